@@ -1,0 +1,58 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The directions between targets are fixed in ARCHITECTURE.md; Tests/HouseTests reads every import line against them.
+let package = Package(
+    name: "midwatch",
+    products: [
+        .executable(name: "midwatch", targets: ["midwatch"]),
+        .library(name: "MidwatchCore", targets: ["Core", "Backends", "Model", "HTTP", "JSON", "Pattern", "LogBuffer"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CPCRE2"),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "Canvas"),
+        .target(name: "NcursesTerminal", dependencies: ["Canvas", "CNcurses"]),
+        .target(name: "JSON", dependencies: ["CSimdJSON"]),
+        .target(name: "Pattern", dependencies: ["CPCRE2"]),
+        .target(name: "HTTP"),
+        .target(name: "CurlHTTP", dependencies: ["HTTP", "CCurl"]),
+        .target(name: "Model"),
+        .target(
+            name: "Backends",
+            dependencies: ["HTTP", "JSON", "Model", .product(name: "Yams", package: "Yams")]),
+        .target(name: "LogBuffer", dependencies: ["Pattern", "Model"]),
+        .target(
+            name: "Core",
+            dependencies: [
+                "Backends", "LogBuffer", "Pattern", "HTTP", "JSON", "Model",
+                .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "PaneKit",
+            dependencies: ["Canvas", "Model", "Pattern", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Panes", dependencies: ["PaneKit", "LogBuffer", "Canvas", "Model"]),
+        .target(name: "Console", dependencies: ["PaneKit", "Canvas", "Model", "Pattern"]),
+        .target(
+            name: "Simulator",
+            dependencies: [
+                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Yams", package: "Yams"),
+            ]),
+        .executableTarget(
+            name: "midwatch",
+            dependencies: [
+                "Console", "Panes", "PaneKit", "NcursesTerminal", "CurlHTTP", "HTTP", "Canvas", "Simulator", "Core",
+                "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+            ]),
+    ]
+)

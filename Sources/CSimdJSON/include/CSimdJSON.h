@@ -1,0 +1,3 @@
+#ifndef MIDWATCH_CSIMDJSON_H
+#define MIDWATCH_CSIMDJSON_H
+#endif
