@@ -1,0 +1,21 @@
+/// Why no usable answer came from a server: what failed, where, why, and what to try.
+public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Reason: Sendable, Equatable {
+        case nameNotFound, refused, unreachable, timedOut(phase: String), unknownAuthority, certificateExpired
+        case wrongHostName(String), tls, proxy, reset, bodyTooLarge(limit: Int), badAddress, protocolViolation, other
+    }
+
+    public var reason: Reason
+    /// Scheme, host and port; never a credential, never a query.
+    public var target: String
+    /// The library's own words, lower case, for the log and the detail line.
+    public var detail: String
+
+    public init(_ reason: Reason, target: String, detail: String = "") {
+        self.reason = reason
+        self.target = target
+        self.detail = detail
+    }
+
+    public var description: String { "\(reason) at \(target): \(detail)" }
+}
