@@ -1,8 +1,13 @@
 /// Why no usable answer came from a server: what failed, where, why, and what to try.
 public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
     public enum Reason: Sendable, Equatable {
-        case nameNotFound, refused, unreachable, timedOut(phase: String), unknownAuthority, certificateExpired
-        case wrongHostName(String), tls, proxy, reset, bodyTooLarge(limit: Int), badAddress, protocolViolation, other
+        case nameNotFound, refused, unreachable
+        case timedOut(phase: String)
+        case unknownAuthority, certificateExpired
+        case wrongHostName(String)
+        case tls, proxy, reset
+        case bodyTooLarge(limit: Int)
+        case badAddress, protocolViolation, other
     }
 
     public var reason: Reason

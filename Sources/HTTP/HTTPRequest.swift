@@ -1,6 +1,13 @@
 /// One request as a backend describes it; the transport adds connection, TLS and credentials of the server.
 public struct HTTPRequest: Sendable, Equatable {
-    public enum Method: String, Sendable { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE", head = "HEAD" }
+    public enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case patch = "PATCH"
+        case delete = "DELETE"
+        case head = "HEAD"
+    }
 
     public var method: Method
     /// Absolute address, query included, percent-encoded.

@@ -1,0 +1,108 @@
+/// Which data a pane looks at; equal values share one connection to the server.
+public enum FeedID: Hashable, Sendable {
+    /// Version, round trip and reachability of an environment's API server.
+    case server(EnvironmentID)
+    case kinds(EnvironmentID)
+    case table(TableQuery)
+    /// One whole object with its events, refreshed when it changes.
+    case object(ObjectReference)
+    /// CPU and memory of all pods or all nodes of a scope.
+    case metrics(MetricsQuery)
+    case log(LogQuery)
+    case jobs(EnvironmentID)
+    case runs(EnvironmentID, job: String)
+    case runLog(EnvironmentID, run: RunReference)
+    case alerts(EnvironmentID)
+
+    public var environment: EnvironmentID {
+        switch self {
+        case .server(let id), .kinds(let id), .jobs(let id), .runs(let id, _), .runLog(let id, _), .alerts(let id): id
+        case .table(let query): query.environment
+        case .object(let reference): reference.environment
+        case .metrics(let query): query.environment
+        case .log(let query): query.environment
+        }
+    }
+}
+
+/// Where a list looks.
+public enum NamespaceScope: Hashable, Sendable {
+    case all
+    /// One or several, sorted, without doubles.
+    case some([String])
+
+    public init(_ names: [String]) { self = names.isEmpty ? .all : .some(Array(Set(names)).sorted()) }
+    public var names: [String] { if case .some(let names) = self { names } else { [] } }
+}
+
+/// A list and watch of one kind.
+public struct TableQuery: Hashable, Sendable {
+    public var environment: EnvironmentID
+    public var kind: ResourceKind
+    public var scope: NamespaceScope
+    /// As kubectl's `-l`; "" for none.
+    public var labelSelector: String
+    public var fieldSelector: String
+
+    public init(
+        environment: EnvironmentID, kind: ResourceKind, scope: NamespaceScope = .all, labelSelector: String = "",
+        fieldSelector: String = ""
+    ) {
+        self.environment = environment
+        self.kind = kind
+        self.scope = scope
+        self.labelSelector = labelSelector
+        self.fieldSelector = fieldSelector
+    }
+}
+
+/// Figures of metrics.k8s.io: for pods or for nodes.
+public struct MetricsQuery: Hashable, Sendable {
+    public enum Subject: Hashable, Sendable { case pods, nodes }
+    public var environment: EnvironmentID
+    public var subject: Subject
+    public var scope: NamespaceScope
+    public init(environment: EnvironmentID, subject: Subject, scope: NamespaceScope = .all) {
+        self.environment = environment
+        self.subject = subject
+        self.scope = scope
+    }
+}
+
+/// Whose log lines: one pod, or the pods of a workload; live from the kubelet, older ones from Elasticsearch.
+public struct LogQuery: Hashable, Sendable {
+    public enum Target: Hashable, Sendable {
+        case pod(name: String)
+        /// A workload that owns pods, by kind ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job") and name.
+        case workload(kind: String, name: String)
+        /// Pods by label selector.
+        case selector(String)
+    }
+    public var environment: EnvironmentID
+    public var namespace: String
+    public var target: Target
+    /// nil: every container of the pod.
+    public var container: String?
+    /// The instance before the last restart, not followed.
+    public var previous: Bool
+
+    public init(
+        environment: EnvironmentID, namespace: String, target: Target, container: String? = nil, previous: Bool = false
+    ) {
+        self.environment = environment
+        self.namespace = namespace
+        self.target = target
+        self.container = container
+        self.previous = previous
+    }
+}
+
+/// One run of a pipeline: the job's full path ("payments/ledger/main") and the number.
+public struct RunReference: Hashable, Sendable {
+    public var job: String
+    public var number: Int
+    public init(job: String, number: Int) {
+        self.job = job
+        self.number = number
+    }
+}
