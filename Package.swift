@@ -54,5 +54,6 @@ let package = Package(
                 "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
     ]
 )
