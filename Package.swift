@@ -25,6 +25,7 @@ let package = Package(
         .target(name: "JSON", dependencies: ["CSimdJSON"]),
         .target(name: "Pattern", dependencies: ["CPCRE2"]),
         .target(name: "HTTP"),
+        .target(name: "HTTPTesting", dependencies: ["HTTP"]),
         .target(name: "CurlHTTP", dependencies: ["HTTP", "CCurl"]),
         .target(name: "Model"),
         .target(
@@ -54,6 +55,7 @@ let package = Package(
                 "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     ]
