@@ -46,7 +46,8 @@ let package = Package(
         .target(
             name: "Simulator",
             dependencies: [
-                .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "Yams", package: "Yams"),
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"), .product(name: "Yams", package: "Yams"),
             ]),
         .executableTarget(
             name: "midwatch",

@@ -1,0 +1,63 @@
+import FlyingFox
+import FlyingSocks
+import Foundation
+import Synchronization
+
+/// One simulated server: an HTTP/1.1 listener on 127.0.0.1 that hands each request to its handler, through the faults
+/// a test or a scenario may have set.
+final class LoopbackServer: Sendable {
+    typealias Handler = @Sendable (SimRequest) async -> SimResponse
+
+    /// What goes wrong on purpose.
+    let faults = FaultBox()
+    private let server: HTTPServer
+    private let running = Mutex<Task<Void, Never>?>(nil)
+
+    /// `port` 0 takes any free one.
+    init(port: UInt16, handler: @escaping Handler) throws {
+        let faults = faults
+        var configuration = HTTPServer.Configuration(
+            address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled)
+        configuration.timeout = 7 * 86_400  // A fault may hold an answer back for as long as a test likes.
+        configuration.sharedRequestBufferSize = 1 << 16
+        server = HTTPServer(
+            config: configuration,
+            handler: ClosureHTTPHandler { request in
+                let request = try await SimRequest(request)
+                return try await faults.answer(request, by: handler).flyingFoxResponse
+            })
+    }
+
+    /// Starts to listen and gives the address.
+    func start() async throws -> URL {
+        FileDescriptorLimit.raise()
+        let server = server
+        let task = Task {
+            // The server ends by being stopped; a failure to listen shows in waitUntilListening below.
+            _ = try? await server.run()
+        }
+        running.withLock { $0 = task }
+        try await server.waitUntilListening(timeout: 10)
+        guard case .ip4(_, let port)? = await server.listeningAddress, let url = URL(string: "http://127.0.0.1:\(port)")
+        else { throw LoopbackServerError.notListening }
+        return url
+    }
+
+    /// Closes the listener and every connection, streams included.
+    func stop() async {
+        await server.stop(timeout: 0)
+        let task = running.withLock { task in
+            defer { task = nil }
+            return task
+        }
+        task?.cancel()
+        await task?.value
+    }
+}
+
+/// Why a simulated server does not serve.
+enum LoopbackServerError: Error, CustomStringConvertible {
+    case notListening
+
+    var description: String { "cannot start the simulated server: it does not listen on 127.0.0.1; is the port free?" }
+}
