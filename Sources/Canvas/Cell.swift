@@ -1,0 +1,68 @@
+import Synchronization
+
+/// One cell: a printable scalar with the marks that combine with it, and its style. Twelve bytes, compared by value.
+public struct Cell: Hashable, Sendable {
+    /// The scalar's value; 0 in the right half of a wide character.
+    public private(set) var base: UInt32
+    private var marks: UInt16
+    public var style: CellStyle
+    /// 1 or 2; 0 for the right half.
+    public private(set) var width: UInt8
+
+    public static let blank = Cell(Unicode.Scalar(32), width: 1, style: .text)
+
+    init(_ scalar: Unicode.Scalar, width: Int, style: CellStyle) {
+        base = scalar.value
+        marks = 0
+        self.style = style
+        self.width = UInt8(width)
+    }
+
+    static func rightHalf(style: CellStyle) -> Cell {
+        var cell = Cell(Unicode.Scalar(32), width: 1, style: style)
+        cell.base = 0
+        cell.width = 0
+        return cell
+    }
+
+    public var isRightHalf: Bool { base == 0 }
+
+    /// What the terminal gets for this cell: "" for the right half of a wide character.
+    public var text: String {
+        guard base != 0, let scalar = Unicode.Scalar(base) else { return "" }
+        guard marks != 0 else { return String(Character(scalar)) }
+        return String(Character(scalar)) + MarkTable.shared.marks(marks)
+    }
+
+    /// Adds a combining scalar; at most three stay, the rest are dropped as no terminal shows them.
+    mutating func combine(_ scalar: Unicode.Scalar) {
+        marks = MarkTable.shared.appending(scalar, to: marks)
+    }
+}
+
+/// The sequences of combining marks seen so far, so that a cell holds two bytes instead of a string.
+private final class MarkTable: Sendable {
+    static let shared = MarkTable()
+    private struct State {
+        var sequences = [""]
+        var index = ["": UInt16(0)]
+    }
+    private let state = Mutex(State())
+
+    func marks(_ id: UInt16) -> String { state.withLock { $0.sequences[Int(id)] } }
+
+    func appending(_ scalar: Unicode.Scalar, to id: UInt16) -> UInt16 {
+        state.withLock { state in
+            let former = state.sequences[Int(id)]
+            guard former.unicodeScalars.count < 3 else { return id }
+            var text = former
+            text.unicodeScalars.append(scalar)
+            if let known = state.index[text] { return known }
+            guard state.sequences.count < Int(UInt16.max) else { return id }
+            let fresh = UInt16(state.sequences.count)
+            state.sequences.append(text)
+            state.index[text] = fresh
+            return fresh
+        }
+    }
+}
