@@ -57,6 +57,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "BackendsTests", dependencies: ["Backends"]),

@@ -18,6 +18,7 @@ public struct FeedUpdate: Sendable {
             waiting.merge(delta)
             change = .table(waiting)
         } else {
+            if case .forgotten = new { self.status = later.status }
             change = new
         }
     }
@@ -34,6 +35,8 @@ public enum FeedChange: Sendable {
     case jobs([PipelineJob])
     case runs([PipelineRun])
     case alerts([Alert])
+    /// Nobody looks at the feed any more and it was closed: its data can go.
+    case forgotten
 }
 
 /// A log that Core fills and the Logs pane reads; LogBuffer has the real one.

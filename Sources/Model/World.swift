@@ -27,6 +27,7 @@ public struct World: Sendable {
 
     /// Takes in an update and says which rows it touched (empty for anything but tables).
     public mutating func apply(_ update: FeedUpdate) -> Table.Changes {
+        if case .forgotten = update.change { forget(update.feed) }
         if let status = update.status { self.status[update.feed] = status }
         guard let change = update.change else { return Table.Changes() }
         if case .table(let delta) = change {
@@ -36,7 +37,7 @@ public struct World: Sendable {
         return Table.Changes()
     }
 
-    /// Forgets what nobody looks at any more.
+    /// Forgets what nobody looks at any more; `.forgotten` does the same. What a server is and has stays known.
     public mutating func forget(_ feed: FeedID) {
         status[feed] = nil
         switch feed {
@@ -63,6 +64,7 @@ public struct World: Sendable {
         case (.jobs(let list), _): jobs[feed.environment] = list
         case (.runs(let list), _): runs[feed] = list
         case (.alerts(let list), _): alerts[feed.environment] = list
+        case (.forgotten, _): break
         default: preconditionFailure("a \(change) does not belong to \(feed)")
         }
     }
