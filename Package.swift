@@ -60,6 +60,6 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
-        .testTarget(name: "BackendsTests", dependencies: ["Backends"]),
+        .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting"]),
     ]
 )
