@@ -22,14 +22,35 @@ extension JSONValue {
     }
 
     private static func outcome(of bytes: UnsafeBufferPointer<UInt8>, padded: Bool) -> Result<JSONValue, JSONError> {
+        let bytes = withoutByteOrderMark(bytes)
+        var (value, code) = read(bytes, padded: padded)
+        if let value { return .success(value) }
+        do throws(JSONError) {
+            if code != outOfMemory, let mended = try JSONScan.reading(bytes) {
+                (value, code) = mended.withUnsafeBufferPointer { read($0, padded: false) }
+                if let value { return .success(value) }
+            }
+        } catch {
+            return .failure(error)
+        }
+        return .failure(JSONError(message: "not JSON: " + String(cString: midwatch_json_message(code))))
+    }
+
+    /// What simdjson says: a value, or nil and its error code.
+    private static func read(_ bytes: UnsafeBufferPointer<UInt8>, padded: Bool) -> (JSONValue?, Int32) {
         var tape = midwatch_json_tape()
-        let code = JSONParserPool.shared.withParser(for: bytes.count) { parser in
-            midwatch_json_parse(parser, bytes.baseAddress, bytes.count, padded ? 1 : 0, &tape)
-        }
-        guard let code else { return .failure(JSONError(message: "not enough memory to parse JSON")) }
-        guard code == 0 else {
-            return .failure(JSONError(message: "not JSON: " + String(cString: midwatch_json_message(code))))
-        }
-        return .success(JSONValue(document: JSONDocument(adopting: tape), index: 1))
+        let code =
+            JSONParserPool.shared.withParser(for: bytes.count) { parser in
+                midwatch_json_parse(parser, bytes.baseAddress, bytes.count, padded ? 1 : 0, &tape)
+            } ?? outOfMemory
+        guard code == 0 else { return (nil, code) }
+        return (JSONValue(document: JSONDocument(adopting: tape), index: 1), 0)
+    }
+
+    /// simdjson's code for it (MEMALLOC).
+    private static let outOfMemory: Int32 = 2
+
+    private static func withoutByteOrderMark(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
     }
 }
