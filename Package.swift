@@ -60,6 +60,7 @@ let package = Package(
         .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting"]),
     ]
 )
