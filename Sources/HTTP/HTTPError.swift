@@ -22,5 +22,5 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
         self.detail = detail
     }
 
-    public var description: String { "\(reason) at \(target): \(detail)" }
+    public var description: String { message }
 }

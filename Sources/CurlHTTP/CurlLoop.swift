@@ -1,0 +1,104 @@
+import CCurl
+
+/// What runs on the curl thread: drives the multi handle, takes letters, fires time limits. No other thread touches it.
+// Unchecked because it is handed to its thread once, at the start.
+final class CurlLoop: @unchecked Sendable {
+    private let multi: UnsafeMutableRawPointer
+    private let mailbox: CurlMailbox
+    private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+    private var spareHandles: [CurlEasy] = []
+    private let alarm = CurlAlarm()
+    private var isStopped = false
+
+    /// Idle connections kept for reuse; libcurl's own rule (four for each running transfer) would close them when all is quiet.
+    private static let keptConnections = 64
+    private static let keptHandles = 32
+    /// Only letters and sockets wake an idle thread; libcurl takes no endless time-out.
+    private static let longestSleep: Int32 = 3_600_000
+
+    init(multi: UnsafeMutableRawPointer, mailbox: CurlMailbox) {
+        self.multi = multi
+        self.mailbox = mailbox
+        ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+    }
+
+    func run() {
+        while !isStopped {
+            var running: Int32 = 0
+            curl_multi_perform(multi, &running)
+            finishCompleted()
+            fireTimeLimits()
+            curl_multi_poll(multi, nil, 0, sleepTime(), nil)
+            for letter in mailbox.takeAll() { handle(letter) }
+        }
+        for transfer in active.values { end(transfer, .failure(CancellationError())) }
+        spareHandles = []
+        curl_multi_cleanup(multi)
+    }
+
+    private func handle(_ letter: CurlMailbox.Letter) {
+        switch letter {
+        case .start(let transfer): start(transfer)
+        case .resume(let transfer): transfer.resume()
+        case .stop: isStopped = true
+        case .cancel(let transfer):
+            transfer.isCancelled = true
+            if transfer.easy != nil { end(transfer, .failure(CancellationError())) }
+        }
+    }
+
+    private func start(_ transfer: CurlTransfer) {
+        guard !transfer.isCancelled, !isStopped else { return transfer.finish(.failure(CancellationError())) }
+        let easy = spareHandles.popLast() ?? CurlEasy()
+        do {
+            try transfer.begin(on: easy, alarm: alarm)
+        } catch {
+            easy.reset()
+            spareHandles.append(easy)
+            return transfer.finish(.failure(error))
+        }
+        active[easy.handle] = transfer
+        curl_multi_add_handle(multi, easy.handle)
+    }
+
+    private func finishCompleted() {
+        var left: Int32 = 0
+        while let message = curl_multi_info_read(multi, &left) {
+            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle,
+                let transfer = active[handle]
+            else { continue }
+            let code = ccurl_message_result(message)
+            end(transfer, code == CURLE_OK ? .success(()) : .failure(transfer.error(for: code)))
+        }
+    }
+
+    private func fireTimeLimits() {
+        let now = Monotonic.now()
+        guard alarm.isDue(at: now) else { return }
+        for transfer in active.values {
+            guard let limit = transfer.timeLimit else { continue }
+            if limit <= now {
+                end(transfer, .failure(transfer.timeLimitError()))
+            } else {
+                alarm.set(limit)
+            }
+        }
+    }
+
+    /// Takes the handle out of libcurl before the outcome is told, so that nothing is written to the transfer afterwards.
+    private func end(_ transfer: CurlTransfer, _ outcome: Result<Void, any Error>) {
+        guard let easy = transfer.easy else { return }
+        curl_multi_remove_handle(multi, easy.handle)
+        active[easy.handle] = nil
+        transfer.easy = nil
+        easy.reset()
+        if spareHandles.count < Self.keptHandles { spareHandles.append(easy) }
+        transfer.finish(outcome)
+    }
+
+    private func sleepTime() -> Int32 {
+        guard let wait = alarm.wait(from: Monotonic.now()) else { return Self.longestSleep }
+        return Int32(min(UInt64(Self.longestSleep), (wait + 999_999) / 1_000_000))
+    }
+}

@@ -1,0 +1,101 @@
+import CCurl
+import Glibc
+import HTTP
+
+/// Turns a call into libcurl's options. Everything that the environment could change behind our back is set explicitly.
+struct CurlOptions {
+    let call: CurlCall
+
+    func apply(to easy: CurlEasy) throws {
+        applyBasics(to: easy)
+        try applyRequest(to: easy)
+        applyProxy(to: easy)
+        if call.address.scheme == "https" { try CurlTLSOptions(call: call).apply(to: easy) }
+    }
+
+    private func applyBasics(to easy: CurlEasy) {
+        easy.keepErrorMessage()
+        easy.set(CURLOPT_NOSIGNAL, true)
+        // Without this, cancelling a transfer that is looking up a name blocks the one curl thread until the resolver gives up.
+        easy.set(CURLOPT_QUICK_EXIT, true)
+        easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        // Redirects are followed by the transport: libcurl would send our own credential fields on to another host.
+        easy.set(CURLOPT_FOLLOWLOCATION, false)
+        easy.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(min(call.request.limits.connect, 1e6) * 1000)))
+        easy.set(CURLOPT_BUFFERSIZE, Self.receiveBuffer)
+        ccurl_set_socket_options(easy.handle, setSocketOptions)
+        easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
+        // Wait for the first connection to say whether it multiplexes, rather than opening one for each request.
+        easy.set(CURLOPT_PIPEWAIT, call.address.scheme == "https")
+        // Not every coding that libcurl knows: brotli and zstd inflate a few bytes without bound before we see any.
+        easy.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+    }
+
+    private func applyRequest(to easy: CurlEasy) throws {
+        easy.set(CURLOPT_URL, CurlTLSOptions(call: call).url)
+        easy.set(CURLOPT_USERAGENT, call.userAgent)
+        let method = call.request.method
+        if let body = call.request.body ?? (method == .post || method == .put || method == .patch ? [] : nil) {
+            easy.setBody(body)
+            easy.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        } else if method == .head {
+            easy.set(CURLOPT_NOBODY, true)
+        } else {
+            easy.set(CURLOPT_HTTPGET, true)
+            easy.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        }
+        easy.set(CURLOPT_HTTPHEADER, list: try headerLines())
+    }
+
+    private func headerLines() throws -> [String] {
+        let headers = call.request.headers
+        var lines = try headers.fields.map { field in
+            guard Self.isSafe(field) else {
+                throw HTTPError(
+                    .protocolViolation, target: call.address.origin,
+                    detail: "the header \(field.name.filter(\.isLetter)) holds a character that HTTP forbids")
+            }
+            return field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)"
+        }
+        // libcurl adds these by itself: a pause of a second before bigger bodies, and a form's media type.
+        lines.append("Expect:")
+        if headers["Content-Type"] == nil { lines.append("Content-Type:") }
+        if headers["Host"] == nil, let host = CurlTLSOptions(call: call).hostField { lines.append("Host: \(host)") }
+        return lines
+    }
+
+    /// The proxy was chosen by the transport; the empty texts keep libcurl from reading the variables itself.
+    private func applyProxy(to easy: CurlEasy) {
+        easy.set(CURLOPT_PROXY, call.proxy ?? "")
+        easy.set(CURLOPT_NOPROXY, "")
+        // Answers of the proxy to CONNECT are not the server's.
+        easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
+    }
+
+    private static let receiveBuffer = 128 << 10
+
+    private static func isSafe(_ field: HTTPHeaders.Field) -> Bool {
+        !field.name.isEmpty
+            && field.name.utf8.allSatisfy {
+                $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ";")
+            }
+            && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+}
+
+/// A peer that is gone (cut cable, sleeping machine, vanished VPN) is noticed within 5 + 3 × 3 = 14 seconds: when nothing
+/// moves, by the kernel's probes; when something was sent, by the limit on unacknowledged data. That also covers streams
+/// that may be quiet for hours, over HTTP/1.1 and HTTP/2 alike, and costs nothing while bytes flow.
+private let setSocketOptions: curl_sockopt_callback = { _, socket, _ in
+    setOption(socket, SOL_SOCKET, SO_KEEPALIVE, 1)
+    setOption(socket, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 5)
+    setOption(socket, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 3)
+    setOption(socket, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
+    setOption(socket, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 14_000)
+    return Int32(CURL_SOCKOPT_OK)
+}
+
+private func setOption(_ socket: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+    var value = value
+    setsockopt(socket, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+}
