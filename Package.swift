@@ -61,6 +61,7 @@ let package = Package(
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(name: "PatternTests", dependencies: ["Pattern"]),
         .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting"]),
     ]
 )
