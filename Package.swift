@@ -56,6 +56,8 @@ let package = Package(
                 "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
             ]),
+        .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
+        .testTarget(name: "CanvasTests", dependencies: ["Canvas", "TestSupport"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
         .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),

@@ -5,8 +5,12 @@ public protocol Terminal: AnyObject {
     var size: Size { get }
     /// A descriptor that becomes readable when input waits; -1 when there is none to poll.
     var inputDescriptor: Int32 { get }
+    /// A descriptor that becomes readable when a signal has come that `readInput` reports; -1 when there is none.
+    var signalDescriptor: Int32 { get }
     /// Whether box-drawing and symbols beyond ASCII can be shown.
     var isUnicode: Bool { get }
+    /// What roles and grounds look like; setting another draws everything anew.
+    var palette: Palette { get set }
     /// Shows a frame; only what differs from the one before is sent.
     func present(_ frame: Frame)
     /// All input that waits now, without waiting for more.
@@ -24,7 +28,9 @@ public protocol Terminal: AnyObject {
 public final class MemoryTerminal: Terminal {
     public var size: Size
     public let inputDescriptor: Int32 = -1
+    public let signalDescriptor: Int32 = -1
     public var isUnicode = true
+    public var palette = Palette.plain
     public private(set) var rows: [String] = []
     public private(set) var frame: Frame?
     public private(set) var presented = 0
