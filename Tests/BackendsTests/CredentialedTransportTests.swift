@@ -23,7 +23,7 @@ private final class TwoTokens: KubernetesCredentials {
     func headers() async throws -> HTTPHeaders {
         renewed.withLock { ["Authorization": $0 ? "Bearer second" : "Bearer first"] }
     }
-    func renew() async -> Bool {
+    func renew(refused: HTTPHeaders) async -> Bool {
         renewed.withLock { $0 = true }
         return true
     }

@@ -21,27 +21,39 @@ final class CredentialedTransport: HTTPTransport {
     }
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        let answer = try await attempt(request) { try await $0.send($1) }
-        guard answer.status == 401, await connection.credentials.renew() else { return answer }
-        return try await attempt(request) { try await $0.send($1) }
+        let first = try await credentialed(request)
+        let answer = try await first.transport.send(first.request)
+        guard answer.status == 401, await connection.credentials.renew(refused: first.credentials) else {
+            return answer
+        }
+        let second = try await credentialed(request)
+        return try await second.transport.send(second.request)
     }
 
     func stream(_ request: HTTPRequest) async throws -> HTTPStream {
-        let answer = try await attempt(request) { try await $0.stream($1) }
-        guard answer.head.status == 401, await connection.credentials.renew() else { return answer }
-        return try await attempt(request) { try await $0.stream($1) }
+        let first = try await credentialed(request)
+        let answer = try await first.transport.stream(first.request)
+        guard answer.head.status == 401, await connection.credentials.renew(refused: first.credentials) else {
+            return answer
+        }
+        let second = try await credentialed(request)
+        return try await second.transport.stream(second.request)
     }
 
-    private func attempt<Answer>(
-        _ request: HTTPRequest, _ exchange: (any HTTPTransport, HTTPRequest) async throws -> Answer
-    ) async throws -> Answer {
+    private struct Attempt {
+        var request: HTTPRequest
+        var credentials: HTTPHeaders
+        var transport: any HTTPTransport
+    }
+
+    private func credentialed(_ request: HTTPRequest) async throws -> Attempt {
         var request = request
         let credentials = try await connection.credentials.headers()
         for field in credentials.fields { request.headers[field.name] = field.value }
-        for name in Set(connection.impersonation.fields.map(\.name)) { request.headers[name] = nil }
+        for field in connection.impersonation.fields { request.headers[field.name] = nil }
         for field in connection.impersonation.fields { request.headers.add(field.name, field.value) }
         if connection.disableCompression { request.headers["Accept-Encoding"] = "identity" }
-        return try await exchange(currentTransport(), request)
+        return Attempt(request: request, credentials: credentials, transport: currentTransport())
     }
 
     /// Asked after `headers()`, because only then has a plugin said which certificate it gives.
