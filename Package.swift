@@ -64,6 +64,6 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "PatternTests", dependencies: ["Pattern"]),
-        .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting"]),
+        .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting", "HTTP", "JSON", "Model"]),
     ]
 )

@@ -17,11 +17,15 @@ public struct TableColumn: Sendable, Equatable {
     public var format: String
     /// 0 is always shown; above, only in the wide table.
     public var priority: Int
-    public init(name: String, type: String = "string", format: String = "", priority: Int = 0) {
+    /// The column tells how long ago the object was created. Its cells are empty wherever the row has `created`: write
+    /// `Age.text(now - created)` there; any other text in such a cell stands as it is.
+    public var isAge: Bool
+    public init(name: String, type: String = "string", format: String = "", priority: Int = 0, isAge: Bool = false) {
         self.name = name
         self.type = type
         self.format = format
         self.priority = priority
+        self.isAge = isAge
     }
 }
 
