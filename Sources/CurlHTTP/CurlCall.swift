@@ -8,4 +8,6 @@ struct CurlCall: Sendable {
     /// The proxy that the settings or the environment name, credentials included; nil for a direct connection.
     var proxy: String?
     var userAgent: String
+    /// Asks `OPTIONS *` instead, to see whether the server is there.
+    var isPing = false
 }

@@ -12,12 +12,14 @@ public final class CurlEngine: @unchecked Sendable {
 
     private let mailbox: CurlMailbox
 
-    public init() {
+    public convenience init() { self.init(pulse: CurlPulse.Limits()) }
+
+    init(pulse: CurlPulse.Limits) {
         guard ccurl_global_start() == CURLE_OK, let multi = curl_multi_init() else {
             fatalError("libcurl cannot start: out of memory")
         }
         mailbox = CurlMailbox(multi)
-        Self.startThread(CurlLoop(multi: multi, mailbox: mailbox))
+        Self.startThread(CurlLoop(multi: multi, mailbox: mailbox, pulse: pulse))
     }
 
     deinit { mailbox.post(.stop) }

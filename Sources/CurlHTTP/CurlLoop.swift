@@ -7,7 +7,7 @@ final class CurlLoop: @unchecked Sendable {
     private let mailbox: CurlMailbox
     private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     private var spareHandles: [CurlEasy] = []
-    private let alarm = CurlAlarm()
+    private let surroundings: CurlSurroundings
     private var isStopped = false
 
     /// Idle connections kept for reuse; libcurl's own rule (four for each running transfer) would close them when all is quiet.
@@ -16,7 +16,8 @@ final class CurlLoop: @unchecked Sendable {
     /// Only letters and sockets wake an idle thread; libcurl takes no endless time-out.
     private static let longestSleep: Int32 = 3_600_000
 
-    init(multi: UnsafeMutableRawPointer, mailbox: CurlMailbox) {
+    init(multi: UnsafeMutableRawPointer, mailbox: CurlMailbox, pulse: CurlPulse.Limits) {
+        surroundings = CurlSurroundings(pulse: pulse)
         self.multi = multi
         self.mailbox = mailbox
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
@@ -29,6 +30,7 @@ final class CurlLoop: @unchecked Sendable {
             curl_multi_perform(multi, &running)
             finishCompleted()
             fireTimeLimits()
+            for question in surroundings.heartbeat.beat(active.values, now: Monotonic.now()) { start(question) }
             curl_multi_poll(multi, nil, 0, sleepTime(), nil)
             for letter in mailbox.takeAll() { handle(letter) }
         }
@@ -52,7 +54,7 @@ final class CurlLoop: @unchecked Sendable {
         guard !transfer.isCancelled, !isStopped else { return transfer.finish(.failure(CancellationError())) }
         let easy = spareHandles.popLast() ?? CurlEasy()
         do {
-            try transfer.begin(on: easy, alarm: alarm)
+            try transfer.begin(on: easy, in: surroundings)
         } catch {
             easy.reset()
             spareHandles.append(easy)
@@ -75,13 +77,13 @@ final class CurlLoop: @unchecked Sendable {
 
     private func fireTimeLimits() {
         let now = Monotonic.now()
-        guard alarm.isDue(at: now) else { return }
+        guard surroundings.alarm.isDue(at: now) else { return }
         for transfer in active.values {
             guard let limit = transfer.timeLimit else { continue }
             if limit <= now {
                 end(transfer, .failure(transfer.timeLimitError()))
             } else {
-                alarm.set(limit)
+                surroundings.alarm.set(limit)
             }
         }
     }
@@ -98,7 +100,9 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     private func sleepTime() -> Int32 {
-        guard let wait = alarm.wait(from: Monotonic.now()) else { return Self.longestSleep }
+        let now = Monotonic.now()
+        let waits = [surroundings.alarm, surroundings.heartbeat.alarm].compactMap { $0.wait(from: now) }
+        guard let wait = waits.min() else { return Self.longestSleep }
         return Int32(min(UInt64(Self.longestSleep), (wait + 999_999) / 1_000_000))
     }
 }

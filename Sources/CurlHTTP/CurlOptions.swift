@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 import HTTP
 
 /// Turns a call into libcurl's options. Everything that the environment could change behind our back is set explicitly.
@@ -23,7 +22,6 @@ struct CurlOptions {
         easy.set(CURLOPT_FOLLOWLOCATION, false)
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(min(call.request.limits.connect, 1e6) * 1000)))
         easy.set(CURLOPT_BUFFERSIZE, Self.receiveBuffer)
-        ccurl_set_socket_options(easy.handle, setSocketOptions)
         easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS)
         // Wait for the first connection to say whether it multiplexes, rather than opening one for each request.
         easy.set(CURLOPT_PIPEWAIT, call.address.scheme == "https")
@@ -35,7 +33,11 @@ struct CurlOptions {
         easy.set(CURLOPT_URL, CurlTLSOptions(call: call).url)
         easy.set(CURLOPT_USERAGENT, call.userAgent)
         let method = call.request.method
-        if let body = call.request.body ?? (method == .post || method == .put || method == .patch ? [] : nil) {
+        if call.isPing {
+            easy.set(CURLOPT_HTTPGET, true)
+            easy.set(CURLOPT_CUSTOMREQUEST, "OPTIONS")
+            easy.set(CURLOPT_REQUEST_TARGET, "*")
+        } else if let body = call.request.body ?? (method == .post || method == .put || method == .patch ? [] : nil) {
             easy.setBody(body)
             easy.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
         } else if method == .head {
@@ -81,21 +83,4 @@ struct CurlOptions {
             }
             && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
-}
-
-/// A peer that is gone (cut cable, sleeping machine, vanished VPN) is noticed within 5 + 3 × 3 = 14 seconds: when nothing
-/// moves, by the kernel's probes; when something was sent, by the limit on unacknowledged data. That also covers streams
-/// that may be quiet for hours, over HTTP/1.1 and HTTP/2 alike, and costs nothing while bytes flow.
-private let setSocketOptions: curl_sockopt_callback = { _, socket, _ in
-    setOption(socket, SOL_SOCKET, SO_KEEPALIVE, 1)
-    setOption(socket, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 5)
-    setOption(socket, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 3)
-    setOption(socket, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
-    setOption(socket, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 14_000)
-    return Int32(CURL_SOCKOPT_OK)
-}
-
-private func setOption(_ socket: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
-    var value = value
-    setsockopt(socket, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
 }

@@ -12,7 +12,12 @@ final class CurlTransfer: @unchecked Sendable {
     var easy: CurlEasy?
     var isCancelled = false
 
-    private var alarm: CurlAlarm?
+    /// Which connection the request went out on.
+    private(set) var route: CurlSockets.Route?
+    /// A body that is read as it comes, over HTTP/2.
+    private(set) var isMultiplexedStream = false
+
+    private var surroundings: CurlSurroundings?
     private var parser = CurlHeadParser()
     private var phase = Phase.connecting
     /// When the phase began, or when the last byte of the body came.
@@ -43,7 +48,7 @@ final class CurlTransfer: @unchecked Sendable {
     }
 
     /// Readies the handle; throws when the settings or the request cannot be used.
-    func begin(on easy: CurlEasy, alarm: CurlAlarm) throws {
+    func begin(on easy: CurlEasy, in surroundings: CurlSurroundings) throws {
         try CurlOptions(call: call).apply(to: easy)
         let me = Unmanaged.passUnretained(self).toOpaque()
         ccurl_set_writer(easy.handle, CURLOPT_HEADERFUNCTION, takeHeaderLine)
@@ -53,7 +58,8 @@ final class CurlTransfer: @unchecked Sendable {
         ccurl_set_before_request(easy.handle, beforeRequest)
         ccurl_set_pointer(easy.handle, CURLOPT_PREREQDATA, me)
         self.easy = easy
-        self.alarm = alarm
+        self.surroundings = surroundings
+        surroundings.sockets.watch(easy)
         enter(.connecting)
     }
 
@@ -63,6 +69,12 @@ final class CurlTransfer: @unchecked Sendable {
         enter(.reading)
         // Hands over what libcurl kept, which may pause it again.
         curl_easy_pause(easy.handle, CURLPAUSE_CONT)
+    }
+
+    /// The connection is about to be cut because nobody answers at the other end.
+    func peerIsDead() {
+        refusal = HTTPError(
+            .timedOut(phase: "keep-alive"), target: call.address.origin, detail: "the peer does not answer any more")
     }
 
     func finish(_ outcome: Result<Void, any Error>) { sink.end(outcome) }
@@ -94,7 +106,7 @@ final class CurlTransfer: @unchecked Sendable {
     private func enter(_ phase: Phase) {
         self.phase = phase
         phaseStart = Monotonic.now()
-        alarm?.set(timeLimit)
+        surroundings?.alarm.set(timeLimit)
     }
 
     /// "30 s", "0.5 s".
@@ -107,7 +119,8 @@ final class CurlTransfer: @unchecked Sendable {
 extension CurlTransfer {
     /// A second call means that libcurl repeats the request because a kept connection turned out to be dead. What may have
     /// changed something on the server already is not sent twice.
-    fileprivate func requestBegins() -> Bool {
+    fileprivate func requestBegins(_ route: CurlSockets.Route) -> Bool {
+        self.route = route
         let method = call.request.method
         if phase != .connecting, method == .post || method == .patch {
             refusal = HTTPError(
@@ -126,6 +139,8 @@ extension CurlTransfer {
                 .protocolViolation, target: call.address.origin, detail: "the response head is too long")
         case .head(let head):
             enter(.reading)
+            isMultiplexedStream = head.version.hasPrefix("2") && sink is CurlStreamSink
+            if isMultiplexedStream { surroundings?.heartbeat.streamBegan() }
             sink.begin(head)
             return bytes.count
         }
@@ -158,6 +173,7 @@ private let takeBody: curl_write_callback = { bytes, size, count, pointer in
     transfer(pointer).body(UnsafeRawBufferPointer(start: bytes, count: size * count))
 }
 
-private let beforeRequest: curl_prereq_callback = { pointer, _, _, _, _ in
-    transfer(pointer).requestBegins() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+private let beforeRequest: curl_prereq_callback = { pointer, _, _, remotePort, localPort in
+    let route = CurlSockets.Route(local: Int(localPort), remote: Int(remotePort))
+    return transfer(pointer).requestBegins(route) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
 }
