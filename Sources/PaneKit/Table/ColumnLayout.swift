@@ -1,0 +1,50 @@
+/// Which columns of a table view fit, and where: the fixed ones first, then the others from the column offset on.
+struct ColumnLayout {
+    struct Place: Equatable {
+        var index: Int
+        var x: Int
+        var width: Int
+    }
+    private(set) var places: [Place] = []
+    private(set) var hidesLeft = false
+    private(set) var hidesRight = false
+
+    private static let gap = 2
+
+    init(_ view: TableView, width: Int) {
+        let count = view.columns.columns.count
+        let fixed = min(view.fixedColumns, count)
+        let shown = Array(0..<fixed) + Array(min(count, fixed + view.columnOffset)..<count)
+        hidesLeft = view.columnOffset > 0
+        var wanted = shown.map { view.widths[$0] }
+        Self.shrink(&wanted, titles: shown.map { view.columns.titles[$0].utf8.count }, to: width)
+        var x = 0
+        for (position, index) in shown.enumerated() {
+            guard x < width else {
+                hidesRight = true
+                break
+            }
+            let room = min(wanted[position], width - x)
+            if room < min(4, wanted[position]), position > 0 {
+                hidesRight = true
+                break
+            }
+            places.append(Place(index: index, x: x, width: room))
+            x += room + Self.gap
+        }
+    }
+
+    /// Takes columns off the widest until all fit, none below its title or twelve; what is left over is cut at the edge.
+    private static func shrink(_ widths: inout [Int], titles: [Int], to width: Int) {
+        var excess = widths.reduce(0, +) + max(0, widths.count - 1) * gap - width
+        while excess > 0 {
+            let floors = titles.map { max($0, 12) }
+            guard let widest = widths.indices.filter({ widths[$0] > floors[$0] }).max(by: { widths[$0] < widths[$1] })
+            else { return }
+            let second = widths.indices.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
+            let step = max(1, min(excess, widths[widest] - max(second, floors[widest])))
+            widths[widest] -= step
+            excess -= step
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Model
+
+/// How a table view is sorted: by a column, then by namespace and name, so that the order is total and nothing flickers.
+struct RowOrder: Equatable, Sendable {
+    /// nil: by namespace and name alone.
+    var column: DisplayColumn?
+    var isDescending = false
+
+    /// Whether `a` stands before `b`. Rows are given beside their addresses because a row's former value, which is no
+    /// longer in the world, must find its old place.
+    func precedes(
+        _ a: RowAddress, _ x: TableRow, _ b: RowAddress, _ y: TableRow, _ reader: RowReader, _ columns: ColumnSet
+    ) -> Bool {
+        if let column {
+            let order = compare(column, a, x, b, y, reader, columns)
+            if order != 0 { return isDescending ? order > 0 : order < 0 }
+        }
+        return tieBreak(a, x, b, y) < 0
+    }
+
+    private func compare(
+        _ column: DisplayColumn, _ a: RowAddress, _ x: TableRow, _ b: RowAddress, _ y: TableRow, _ reader: RowReader,
+        _ columns: ColumnSet
+    ) -> Int {
+        switch column {
+        case .environment: return Int(a.source - b.source)
+        case .namespace:
+            return x.withNamespace { p in y.withNamespace { q in NaturalOrder.compare(p, q) } }
+        case .cell(let index):
+            // Young is small: ages grow as creation lies further back.
+            if columns.isAge(column) { return x.created == y.created ? 0 : (x.created > y.created ? -1 : 1) }
+            return x.withCell(index) { p in y.withCell(index) { q in NaturalOrder.compare(p, q) } }
+        case .cpu:
+            return (reader.usage(a, x)?.cpuMillicores ?? -1) - (reader.usage(b, y)?.cpuMillicores ?? -1)
+        case .memory:
+            return (reader.usage(a, x)?.memoryBytes ?? -1) - (reader.usage(b, y)?.memoryBytes ?? -1)
+        }
+    }
+
+    private func tieBreak(_ a: RowAddress, _ x: TableRow, _ b: RowAddress, _ y: TableRow) -> Int {
+        let byNamespace = x.withNamespace { p in y.withNamespace { q in NaturalOrder.compare(p, q) } }
+        if byNamespace != 0 { return byNamespace }
+        let byName = x.withName { p in y.withName { q in NaturalOrder.compare(p, q) } }
+        return byName != 0 ? byName : Int(a.source - b.source)
+    }
+}

@@ -1,0 +1,59 @@
+import Model
+
+/// One server's share of a table view.
+public struct TableSource: Hashable, Sendable {
+    public var feed: FeedID
+    public var environment: EnvironmentID
+    public var kind: ResourceKind
+    /// CPU and memory for these rows, where they are shown.
+    public var metrics: MetricsQuery?
+    /// Only rows whose owner has one of these uids; nil for all.
+    public var owners: Set<String>?
+
+    public init(_ query: TableQuery, metrics: MetricsQuery? = nil, owners: Set<String>? = nil) {
+        feed = .table(query)
+        environment = query.environment
+        kind = query.kind
+        self.metrics = metrics
+        self.owners = owners
+    }
+}
+
+/// A row wherever it stands: what selection and marks hold on to while rows come, go and move.
+public struct RowID: Hashable, Sendable {
+    public var environment: EnvironmentID
+    public var key: RowKey
+    public init(environment: EnvironmentID, key: RowKey) {
+        self.environment = environment
+        self.key = key
+    }
+}
+
+/// A row's place in the world: which source, which slot. Eight bytes.
+struct RowAddress: Hashable, Sendable {
+    var source: Int32
+    var slot: Table.Slot
+}
+
+/// The rows of all sources of a view, for the length of one call.
+struct RowReader {
+    let sources: [TableSource]
+    let tables: [Table?]
+    let metrics: [Metrics?]
+
+    init(_ sources: [TableSource], _ world: World) {
+        self.sources = sources
+        tables = sources.map { world.tables[$0.feed] }
+        metrics = sources.map { source in source.metrics.flatMap { world.metrics[$0] } }
+    }
+
+    func row(_ address: RowAddress) -> TableRow? { tables[Int(address.source)]?[address.slot] }
+
+    func id(_ address: RowAddress) -> RowID? {
+        row(address).map { RowID(environment: sources[Int(address.source)].environment, key: $0.key) }
+    }
+
+    func usage(_ address: RowAddress, _ row: TableRow) -> Metrics.Usage? {
+        metrics[Int(address.source)]?.usage[row.key]
+    }
+}
