@@ -1,0 +1,77 @@
+import Canvas
+import Model
+import PaneKit
+
+/// One object: described, as YAML, or its containers to choose from.
+struct ObjectPage: Sendable {
+    var reference: ObjectReference
+    var view: ObjectView
+    var text = TextView()
+    var container = 0
+    private var drawnFor: (ObjectDocument, Int64)?
+    private(set) var isEmpty = false
+
+    init(_ reference: ObjectReference, _ view: ObjectView) {
+        self.reference = reference
+        self.view = view
+    }
+
+    /// The page of no object, for a detail pane that has not been opened.
+    static let empty: ObjectPage = {
+        var page = ObjectPage(ObjectReference(environment: "", kind: .pods, namespace: nil, name: ""), .describe)
+        page.isEmpty = true
+        return page
+    }()
+
+    var feeds: [FeedID] { isEmpty ? [] : [.object(reference)] }
+
+    /// Writes the text anew when the object changed, or when the ages in it did (each second of a young event).
+    mutating func sync(in context: PaneContext, height: Int) {
+        text.resize(height: height)
+        guard let document = context.world.objects[reference] else { return }
+        let second = Int64(context.now.seconds)
+        if let drawnFor, drawnFor.0 == document, view == .yaml || drawnFor.1 == second { return }
+        drawnFor = (document, second)
+        switch view {
+        case .describe: text.setLines(DescribeText(document, now: context.now, unicode: context.isUnicode).lines)
+        case .yaml: text.setLines(YAMLText.lines(document.yaml))
+        case .containers: container = min(container, max(0, document.containers.count - 1))
+        }
+    }
+
+    mutating func show(_ view: ObjectView) {
+        self.view = view
+        text = TextView()
+        drawnFor = nil
+    }
+
+    func selectedContainer(in context: PaneContext) -> ObjectDocument.Container? {
+        let list = context.world.objects[reference]?.containers ?? []
+        return container < list.count ? list[container] : nil
+    }
+
+    func draw(into region: Region, in context: PaneContext) {
+        let status = context.world.status(of: .object(reference))
+        drawTitle(region, status, context)
+        let body = region.sub(Rect(x: 0, y: 1, width: region.width, height: region.height - 1))
+        guard let document = context.world.objects[reference] else {
+            FeedFace.draw(status, empty: "Nothing to show", into: body, in: context)
+            return
+        }
+        if view == .containers {
+            ContainerList(document.containers, selected: container).draw(into: body, in: context)
+        } else {
+            text.draw(into: body)
+        }
+    }
+
+    private func drawTitle(_ region: Region, _ status: FeedStatus, _ context: PaneContext) {
+        let place = reference.namespace.map { "\($0)/" } ?? ""
+        var x = region.put("\(reference.kind.kind) ", x: 0, y: 0, style: CellStyle(.muted))
+        x += region.put("\(place)\(reference.name)", x: x, y: 0, style: CellStyle(.title, .bold))
+        x += region.put("  \(view.rawValue)", x: x, y: 0, style: CellStyle(.accent))
+        if let search = text.searchText { x += region.put("  / \(search)", x: x, y: 0, style: CellStyle(.accent)) }
+        let face = FeedFace.short(status, now: context.now, unicode: context.isUnicode)
+        region.putRight(face.text, x: x + 2, y: 0, style: CellStyle(face.role), limit: max(0, region.width - x - 2))
+    }
+}
