@@ -13,6 +13,8 @@ final class CompanyState: Sendable {
     let logs: LogScript
     /// What is alarming.
     let alerts: AlertBook
+    /// What was built, is being built and waits to be.
+    let runs: RunBook
 
     init(company: Company, clock: any SimulationClock) {
         self.company = company
@@ -20,6 +22,7 @@ final class CompanyState: Sendable {
         startedAt = clock.now
         logs = LogScript(seed: company.seed)
         alerts = AlertBook(steady: SteadyAlerts.of(company, at: clock.now))
+        runs = RunBook(company: company, startedAt: clock.now)
     }
 
     /// The name of the newest pod of an app that has not ended, for what names pods from outside of the cluster.
