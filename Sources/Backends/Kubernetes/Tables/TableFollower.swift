@@ -76,7 +76,7 @@ struct TableFollower: Sendable {
     ) async throws -> TableWatchState.Step {
         let stream = try await client.open(path, accept: KubernetesClient.tableAccept)
         await merge.watchOpened(in: index)
-        var lines = LineSplitter()
+        var lines = NewlineFrames()
         var chunks = stream.body.makeAsyncIterator()
         while let chunk = try await client.reaching(path, { try await chunks.next() }) {
             let events = try decode(chunk, &lines, &decoder, path.path)
@@ -88,18 +88,13 @@ struct TableFollower: Sendable {
     }
 
     private func decode(
-        _ chunk: [UInt8], _ lines: inout LineSplitter, _ decoder: inout TableDecoder, _ target: String
+        _ chunk: [UInt8], _ lines: inout NewlineFrames, _ decoder: inout TableDecoder, _ target: String
     ) throws -> [(TableWatchEvent, String)] {
-        var events: [(TableWatchEvent, String)] = []
-        try lines.split(chunk) { line in
-            guard !line.isEmpty else { return }
-            do {
-                events.append(try decoder.event(JSONValue.parse(line), target: target))
-            } catch let error as JSONError {
-                throw KubernetesError.decoding(target: target, cause: error.message)
-            }
+        do {
+            return try lines.documents(in: chunk).map { try decoder.event($0, target: target) }
+        } catch let error as JSONError {
+            throw KubernetesError.decoding(target: target, cause: error.message)
         }
-        return events
     }
 }
 
