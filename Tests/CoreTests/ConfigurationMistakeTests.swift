@@ -115,6 +115,14 @@ struct ConfigurationMistakeTests {
                 == "config.yaml:3: environments.p.jenkins has a password but no user")
     }
 
+    @Test("a login cannot go through the API server's service proxy")
+    func serviceLogin() {
+        #expect(
+            message("environments:\n  p:\n    jenkins: { url: 'service://ci/jenkins:80', user: a, token: {env: A} }\n")
+                == "config.yaml:3: environments.p.jenkins cannot log in: "
+                + "the API server passes no login on to service:// addresses")
+    }
+
     @Test("text that is not YAML is named with its line")
     func notYAML() {
         #expect(

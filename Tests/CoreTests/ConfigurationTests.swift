@@ -14,7 +14,7 @@ struct ConfigurationTests {
         jenkins.ca = "/etc/ssl/lantern.pem"
         jenkins.serverName = "jenkins.internal"
         jenkins.proxy = "socks5://127.0.0.1:1080"
-        var elasticsearch = SystemConfiguration(url: "service://logging/elasticsearch:9200")
+        var elasticsearch = SystemConfiguration(url: "https://logging.lantern.example:9200")
         elasticsearch.index = "logs-*"
         elasticsearch.apiKey = .command(["pass", "show", "elastic"])
         var alertmanager = SystemConfiguration(url: "http://127.0.0.1:9093")
@@ -104,7 +104,7 @@ struct ConfigurationTests {
             readOnly: true
             namespaces: [payments, ledger]
             elasticsearch:
-              url: service://logging/elasticsearch:9200
+              url: https://logging.lantern.example:9200
               index: logs-*
               apiKey: { command: [pass, show, elastic] }
             jenkins:

@@ -111,6 +111,9 @@ extension SystemConfiguration {
         if [password, token, apiKey].compactMap({ $0 }).count > 1 {
             node.mistake("\(node.place) has more than one of password, token and apiKey; keep one")
         }
+        if url.hasPrefix("service://"), user != nil || token != nil || apiKey != nil {
+            node.mistake("\(node.place) cannot log in: the API server passes no login on to service:// addresses")
+        }
         if password != nil, user == nil { node.mistake("\(node.place) has a password but no user") }
     }
 }

@@ -1,3 +1,4 @@
+import Model
 import Yams
 
 /// Collects what is wrong while a configuration is read, so that the person sees all of it at once.
@@ -76,7 +77,7 @@ struct ConfigurationNode {
     func choice<Choice: RawRepresentable<String> & CaseIterable>(_ type: Choice.Type) -> Choice? {
         let words = Choice.allCases.map(\.rawValue)
         guard let choice = node.scalar.flatMap({ Choice(rawValue: $0.string) }) else {
-            let nearest = node.scalar.flatMap { NearestWord.of($0.string, in: words) }
+            let nearest = node.scalar.flatMap { closestWord(to: $0.string, among: words) }
             let advice = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
             mistake("\(place) must be one of \(words.joined(separator: ", ")), not \(valueWords)\(advice)")
             return nil
@@ -114,7 +115,7 @@ struct ConfigurationNode {
 
     static func unknown(_ key: String, in path: String, known: [String]) -> String {
         let start = path.isEmpty ? "unknown key \"\(key)\"" : "unknown key \"\(key)\" in \(path)"
-        if let nearest = NearestWord.of(key, in: known) { return "\(start); did you mean \"\(nearest)\"?" }
+        if let nearest = closestWord(to: key, among: known) { return "\(start); did you mean \"\(nearest)\"?" }
         return "\(start); it knows \(known.joined(separator: ", "))"
     }
 }
