@@ -65,5 +65,6 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "PatternTests", dependencies: ["Pattern"]),
         .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting", "HTTP", "JSON", "Model"]),
+        .testTarget(name: "LogBufferTests", dependencies: ["LogBuffer", "Model", "Pattern"]),
     ]
 )
