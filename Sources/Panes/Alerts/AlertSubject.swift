@@ -1,0 +1,39 @@
+import Model
+
+/// What an alert is about, read from the labels that Prometheus rules use.
+enum AlertSubject {
+    /// Labels that name an object, the closest to the fault first, with the kind each stands for.
+    private static let labels: [(label: String, kind: ResourceKind)] = [
+        ("pod", .pods), ("pod_name", .pods), ("deployment", .deployments), ("statefulset", .statefulSets),
+        ("daemonset", .daemonSets), ("job_name", .jobs), ("cronjob", .cronJobs), ("node", .nodes),
+    ]
+
+    static func object(_ alert: Alert, _ environment: EnvironmentID) -> ObjectReference? {
+        for (label, kind) in labels {
+            guard let name = alert.labels[label], !name.isEmpty else { continue }
+            let namespace = alert.labels["namespace"] ?? alert.labels["exported_namespace"]
+            if kind.isNamespaced, namespace == nil { continue }
+            return ObjectReference(
+                environment: environment, kind: kind, namespace: kind.isNamespaced ? namespace : nil, name: name)
+        }
+        return nil
+    }
+
+    /// The log to read for it: of the pod, or of the pods of the workload.
+    static func log(_ alert: Alert, _ environment: EnvironmentID) -> LogQuery? {
+        guard let object = object(alert, environment), let namespace = object.namespace else { return nil }
+        switch object.kind {
+        case .pods: return LogQuery(environment: environment, namespace: namespace, target: .pod(name: object.name))
+        case .cronJobs: return nil
+        default:
+            return LogQuery(
+                environment: environment, namespace: namespace,
+                target: .workload(kind: object.kind.kind, name: object.name))
+        }
+    }
+
+    static func words(_ alert: Alert) -> String {
+        if let object = object(alert, "") { return (object.namespace.map { $0 + "/" } ?? "") + object.name }
+        return alert.labels["namespace"] ?? alert.labels["instance"] ?? ""
+    }
+}
