@@ -123,7 +123,10 @@ public struct ListView<ID: Hashable & Sendable>: Sendable {
 
     private mutating func skipHeading(down: Bool) {
         guard rows.indices.contains(cursor), rows[cursor].isHeading else { return }
-        let order = down ? Array(cursor..<rows.count) + (0..<cursor).reversed() : (0..<cursor).reversed() + Array(cursor..<rows.count)
+        let order =
+            down
+            ? Array(cursor..<rows.count) + (0..<cursor).reversed()
+            : (0..<cursor).reversed() + Array(cursor..<rows.count)
         if let next = order.first(where: { !rows[$0].isHeading }) { cursor = next }
         clamp()
     }
@@ -148,7 +151,8 @@ public struct ListView<ID: Hashable & Sendable>: Sendable {
             if row.isHeading {
                 row.cells.first?.draw(into: region, y: line + 1)
             } else {
-                region.put(row.tone.sign(unicode: context.isUnicode), x: 0, y: line + 1, style: CellStyle(row.tone.role))
+                region.put(
+                    row.tone.sign(unicode: context.isUnicode), x: 0, y: line + 1, style: CellStyle(row.tone.role))
                 for (index, cell) in row.cells.enumerated() where index < places.count && places[index].width > 0 {
                     put(cell, columns[index], places[index], region, y: line + 1)
                 }

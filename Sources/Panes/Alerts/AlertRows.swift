@@ -35,7 +35,8 @@ struct AlertRows {
             .init("  \(count)", CellStyle(.muted)),
         ])
         return .init(
-            id: .init(environment: "", fingerprint: "group \(group.name) \(group.severity)"), cells: [line], isHeading: true)
+            id: .init(environment: "", fingerprint: "group \(group.name) \(group.severity)"), cells: [line],
+            isHeading: true)
     }
 
     private static func row(_ alert: Alert, _ environment: EnvironmentID, several: Bool, _ context: PaneContext)
@@ -43,7 +44,8 @@ struct AlertRows {
     {
         let isQuiet = alert.state != .active
         let style = CellStyle(isQuiet ? .muted : .text)
-        let summary = alert.annotations["summary"] ?? alert.annotations["message"] ?? alert.annotations["description"] ?? ""
+        let summary =
+            alert.annotations["summary"] ?? alert.annotations["message"] ?? alert.annotations["description"] ?? ""
         let about = AlertSubject.words(alert)
         return .init(
             id: .init(environment: environment, fingerprint: alert.id),

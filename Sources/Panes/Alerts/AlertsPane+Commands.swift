@@ -10,14 +10,23 @@ extension AlertsPane {
         return MoveCommands.vertical + [
             Command("open", "open", help: "labels and annotations", keys: ["enter"], group: "Alert", weight: 90)
                 .disabled(open == nil ? nothing : "this is all there is; w goes to the workload"),
-            Command("workload", "workload", help: "go to the pod or workload that the labels name", keys: ["w"], group: "Alert", weight: 80)
-                .disabled(nothing ?? (subject == nil ? "the labels name no pod, workload or node" : nil)),
-            Command("logs", "logs", help: "follow the logs of what the alert is about", keys: ["l"], group: "Alert", weight: 70)
-                .disabled(nothing ?? (log == nil ? "the labels name nothing that has logs" : nil)),
-            Command("copy", "copy", help: "copy the labels as a matcher", keys: ["c"], group: "Alert").disabled(nothing),
+            Command(
+                "workload", "workload", help: "go to the pod or workload that the labels name", keys: ["w"],
+                group: "Alert", weight: 80
+            )
+            .disabled(nothing ?? (subject == nil ? "the labels name no pod, workload or node" : nil)),
+            Command(
+                "logs", "logs", help: "follow the logs of what the alert is about", keys: ["l"], group: "Alert",
+                weight: 70
+            )
+            .disabled(nothing ?? (log == nil ? "the labels name nothing that has logs" : nil)),
+            Command("copy", "copy", help: "copy the labels as a matcher", keys: ["c"], group: "Alert").disabled(
+                nothing),
             open == nil
                 ? Command("filter", "filter", help: "text, /regex/, !not", keys: ["/"], group: "Table", weight: 60)
-                : Command("search", "search", help: "find text or /regex/ in this view", keys: ["/"], group: "Text", weight: 60),
+                : Command(
+                    "search", "search", help: "find text or /regex/ in this view", keys: ["/"], group: "Text",
+                    weight: 60),
             MoveCommands.back,
         ]
     }
@@ -32,7 +41,8 @@ extension AlertsPane {
         }
         switch id.name {
         case "filter": return [.ask(Prompt("filter", label: "/", text: filterText, history: "alerts", isLive: true))]
-        case "search": return [.ask(Prompt("search", label: "/", text: text.searchText ?? "", history: "search", isLive: true))]
+        case "search":
+            return [.ask(Prompt("search", label: "/", text: text.searchText ?? "", history: "search", isLive: true))]
         case "back": return back()
         default: break
         }
@@ -71,7 +81,8 @@ extension AlertsPane {
         make: { AlertsPane() },
         accepts: { if case .alerts = $0 { true } else { false } },
         interpret: { line, _ in
-            ["alerts", "alert"].contains(line.word) ? [.go(.alerts(filter: line.arguments.joined(separator: " ")))] : nil
+            ["alerts", "alert"].contains(line.word)
+                ? [.go(.alerts(filter: line.arguments.joined(separator: " ")))] : nil
         },
         complete: { line, _ in
             line.arguments.isEmpty && !line.word.isEmpty && "alerts".hasPrefix(line.word)

@@ -17,7 +17,9 @@ struct AlertsPane: Pane, Sendable {
     var filterText = ""
 
     func title(in context: PaneContext) -> String {
-        let firing = context.scope.environments.flatMap { context.world.alerts[$0] ?? [] }.filter { $0.state == .active }
+        let firing = context.scope.environments.flatMap { context.world.alerts[$0] ?? [] }.filter {
+            $0.state == .active
+        }
         return firing.isEmpty ? "Alerts" : "Alerts \(firing.count)"
     }
 

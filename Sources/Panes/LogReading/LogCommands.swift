@@ -7,20 +7,39 @@ import PaneKit
 enum LogCommands {
     static func rows(_ reader: LogReader) -> [Command] {
         let noSearch = reader.search == nil ? "nothing is searched for; / searches" : nil
-        return MoveCommands.vertical + MoveCommands.horizontal.map { $0.disabled(reader.wraps ? "lines are wrapped; w unwraps them" : nil) } + [
-            Command("log.pause", reader.follows ? "pause" : "follow", help: "stop at this line, or follow the end again", keys: ["space", "F"], group: "Log", weight: 85),
-            Command("log.search", "search", help: "find text or /regex/, towards older lines first", keys: ["/"], group: "Log", weight: 80),
-            Command("log.search.older", "older match", help: "next match towards older lines", keys: ["n"], group: "Log").disabled(noSearch),
-            Command("log.search.newer", "newer match", help: "next match towards newer lines", keys: ["N"], group: "Log").disabled(noSearch),
-            Command("log.filter", "filter", help: "only lines with text, /regex/, !not, level:warn, in any mix", keys: ["&", "f"], group: "Log", weight: 75),
-            Command("log.error.older", "error", help: "to the error before", keys: ["E"], group: "Log", weight: 60),
-            Command("log.error.newer", "next error", help: "to the next error", keys: ["e"], group: "Log"),
-            Command("log.level", "level", help: "the lowest level shown: all, info, warning, error", keys: ["L"], group: "Log", weight: 30),
-            Command("log.wrap", reader.wraps ? "unwrap" : "wrap", help: "wrap long lines, or scroll them sideways", keys: ["w"], group: "Log", weight: 50),
-            Command("log.time", "times", help: "show or hide the time of each line", keys: ["t"], group: "Log", weight: 20),
-            Command("log.copy", "copy", help: "copy the line under the cursor", keys: ["c"], group: "Log").disabled(reader.count == 0 ? "there is no line" : nil),
-            Command("log.save", "save", help: "save the lines shown to a file", keys: ["ctrl-s"], group: "Log").disabled(reader.count == 0 ? "there is no line" : nil),
-        ]
+        return MoveCommands.vertical
+            + MoveCommands.horizontal.map { $0.disabled(reader.wraps ? "lines are wrapped; w unwraps them" : nil) } + [
+                Command(
+                    "log.pause", reader.follows ? "pause" : "follow",
+                    help: "stop at this line, or follow the end again", keys: ["space", "F"], group: "Log", weight: 85),
+                Command(
+                    "log.search", "search", help: "find text or /regex/, towards older lines first", keys: ["/"],
+                    group: "Log", weight: 80),
+                Command(
+                    "log.search.older", "older match", help: "next match towards older lines", keys: ["n"], group: "Log"
+                ).disabled(noSearch),
+                Command(
+                    "log.search.newer", "newer match", help: "next match towards newer lines", keys: ["N"], group: "Log"
+                ).disabled(noSearch),
+                Command(
+                    "log.filter", "filter", help: "only lines with text, /regex/, !not, level:warn, in any mix",
+                    keys: ["&", "f"], group: "Log", weight: 75),
+                Command("log.error.older", "error", help: "to the error before", keys: ["E"], group: "Log", weight: 60),
+                Command("log.error.newer", "next error", help: "to the next error", keys: ["e"], group: "Log"),
+                Command(
+                    "log.level", "level", help: "the lowest level shown: all, info, warning, error", keys: ["L"],
+                    group: "Log", weight: 30),
+                Command(
+                    "log.wrap", reader.wraps ? "unwrap" : "wrap", help: "wrap long lines, or scroll them sideways",
+                    keys: ["w"], group: "Log", weight: 50),
+                Command(
+                    "log.time", "times", help: "show or hide the time of each line", keys: ["t"], group: "Log",
+                    weight: 20),
+                Command("log.copy", "copy", help: "copy the line under the cursor", keys: ["c"], group: "Log").disabled(
+                    reader.count == 0 ? "there is no line" : nil),
+                Command("log.save", "save", help: "save the lines shown to a file", keys: ["ctrl-s"], group: "Log")
+                    .disabled(reader.count == 0 ? "there is no line" : nil),
+            ]
     }
 
     /// Carries out a row on a reader; nil when the row is none of these. `feed` is asked for older lines at the top.
@@ -36,7 +55,10 @@ enum LogCommands {
         case "log.pause":
             if reader.follows { reader.follows = false } else { _ = reader.move(.last) }
         case "log.search": return [.ask(Prompt("log.search", label: "/", text: reader.searchText, history: "logs"))]
-        case "log.filter": return [.ask(Prompt("log.filter", label: "& ", text: reader.filterText, history: "log filters", isLive: true))]
+        case "log.filter":
+            return [
+                .ask(Prompt("log.filter", label: "& ", text: reader.filterText, history: "log filters", isLive: true))
+            ]
         case "log.search.older": return found(reader.searchOn(.older), "no older line matches \(reader.searchText)")
         case "log.search.newer": return found(reader.searchOn(.newer), "no newer line matches \(reader.searchText)")
         case "log.error.older": return found(reader.find(level: .error, .older), "no error before this line")
@@ -76,7 +98,10 @@ enum LogCommands {
 
     /// The figures for the pane's title line.
     static func remarks(_ reader: LogReader, _ title: inout PaneTitle) {
-        title.quiet(reader.count == reader.total ? "\(Figure.count(reader.total)) lines" : "\(Figure.count(reader.count)) of \(Figure.count(reader.total)) lines")
+        title.quiet(
+            reader.count == reader.total
+                ? "\(Figure.count(reader.total)) lines"
+                : "\(Figure.count(reader.count)) of \(Figure.count(reader.total)) lines")
         if !reader.follows { title.remark("paused at", Figure.count(reader.row + 1)) }
         if !reader.filterText.isEmpty { title.remark("&", reader.filterText) }
         if reader.minimumLevel != .unknown { title.remark("level", "\(reader.minimumLevel)") }

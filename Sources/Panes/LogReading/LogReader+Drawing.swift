@@ -118,7 +118,8 @@ private struct LogPainter {
 
     private func drawSeam(_ y: Int, _ below: LogOrigin) {
         let dash = context.isUnicode ? "╌" : "-"
-        let words = below == .live ? " above: history from Elasticsearch · below: live " : " above: live · below: history "
+        let words =
+            below == .live ? " above: history from Elasticsearch · below: live " : " above: live · below: history "
         let side = String(repeating: dash, count: max(0, (region.width - words.utf8.count) / 2))
         region.put(side + words + side, x: 0, y: y, style: CellStyle(.border))
     }

@@ -158,7 +158,9 @@ struct LogReader: Sendable {
         guard let wanted, count > 0 else { return false }
         var from = filtered.position(ofRow: row) + (skipping ? (direction == .older ? -1 : 1) : 0)
         while true {
-            guard case .found(let position) = filtered.snapshot.search(wanted, from: from, direction) else { return false }
+            guard case .found(let position) = filtered.snapshot.search(wanted, from: from, direction) else {
+                return false
+            }
             let candidate = filtered.row(atOrBehind: position)
             if candidate < count, filtered.position(ofRow: candidate) == position {
                 show(candidate)

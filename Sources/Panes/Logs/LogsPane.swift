@@ -55,12 +55,19 @@ struct LogsPane: Pane, Sendable {
     }
 
     func commands(in context: PaneContext) -> [Command] {
-        LogCommands.rows(reader).map { query == nil ? $0.disabled("no log is open; l on a pod or workload opens one") : $0 }
+        LogCommands.rows(reader).map {
+            query == nil ? $0.disabled("no log is open; l on a pod or workload opens one") : $0
+        }
             + [
-                Command("log.older", "older", help: "one page of history from Elasticsearch", keys: ["O"], group: "Log", weight: 65)
-                    .disabled(query == nil ? "no log is open" : nil),
-                Command("log.object", "object", help: "describe the pod or workload", keys: ["d"], group: "Go", weight: 40)
-                    .disabled(object == nil ? "no single object stands behind this log" : nil),
+                Command(
+                    "log.older", "older", help: "one page of history from Elasticsearch", keys: ["O"], group: "Log",
+                    weight: 65
+                )
+                .disabled(query == nil ? "no log is open" : nil),
+                Command(
+                    "log.object", "object", help: "describe the pod or workload", keys: ["d"], group: "Go", weight: 40
+                )
+                .disabled(object == nil ? "no single object stands behind this log" : nil),
                 MoveCommands.back,
             ]
     }
@@ -106,7 +113,9 @@ struct LogsPane: Pane, Sendable {
             return
         }
         title.heading(Self.name(query))
-        title.quiet(query.namespace + (query.container.map { " · \($0)" } ?? "") + (query.previous ? " · before the last restart" : ""))
+        title.quiet(
+            query.namespace + (query.container.map { " · \($0)" } ?? "")
+                + (query.previous ? " · before the last restart" : ""))
         LogCommands.remarks(reader, &title)
         title.status([.log(query)])
         if reader.count == 0 {
@@ -135,10 +144,16 @@ struct LogsPane: Pane, Sendable {
         if isSelector { words.removeFirst() }
         guard let name = words.last else { return [.notice(Notice("logs of what? logs [NAMESPACE] POD", .warning))] }
         let environment = context.scope.environment
-        let namespace = words.count > 1 ? words[0] : context.scope.namespaces.names.first
-            ?? context.world.environment(environment)?.defaultNamespace ?? "default"
+        let namespace =
+            words.count > 1
+            ? words[0]
+            : context.scope.namespaces.names.first
+                ?? context.world.environment(environment)?.defaultNamespace ?? "default"
         return [
-            .go(.logs(LogQuery(environment: environment, namespace: namespace, target: target(name, isSelector)), around: nil))
+            .go(
+                .logs(
+                    LogQuery(environment: environment, namespace: namespace, target: target(name, isSelector)),
+                    around: nil))
         ]
     }
 

@@ -7,10 +7,16 @@ extension PipelinesPane {
         if case .log = page { return LogCommands.rows(reader) + [MoveCommands.back] }
         let isEmpty = selection == nil
         return MoveCommands.vertical + [
-            Command("open", "open", help: "into the folder, the runs of the job, the log of the run", keys: ["enter"], group: "Pipeline", weight: 90)
-                .disabled(isEmpty ? "nothing is selected" : nil),
-            Command("run.log", "last log", help: "the log of the newest run, or of this one", keys: ["l"], group: "Pipeline", weight: 80)
-                .disabled(logTarget(context) == nil ? "there is no run here" : nil),
+            Command(
+                "open", "open", help: "into the folder, the runs of the job, the log of the run", keys: ["enter"],
+                group: "Pipeline", weight: 90
+            )
+            .disabled(isEmpty ? "nothing is selected" : nil),
+            Command(
+                "run.log", "last log", help: "the log of the newest run, or of this one", keys: ["l"],
+                group: "Pipeline", weight: 80
+            )
+            .disabled(logTarget(context) == nil ? "there is no run here" : nil),
             Command("filter", "filter", help: "text, /regex/, !not", keys: ["/"], group: "Table", weight: 60),
             Command("copy", "copy", help: "copy the address in the CI server", keys: ["c"], group: "Pipeline")
                 .disabled(url(context) == nil ? "the server gave no address" : nil),

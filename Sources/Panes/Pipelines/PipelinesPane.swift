@@ -111,7 +111,8 @@ struct PipelinesPane: Pane, Sendable {
             title.heading(job)
             title.quiet(environment.name)
             list(&title, runs.rows.count, runs.filter, feeds)
-            runs.rows.isEmpty ? empty("This job has never run", feeds, body, context) : runs.draw(into: body, in: context)
+            runs.rows.isEmpty
+                ? empty("This job has never run", feeds, body, context) : runs.draw(into: body, in: context)
         case .log(let environment, let run):
             title.heading("\(run.job) #\(run.number)")
             title.quiet(environment.name)

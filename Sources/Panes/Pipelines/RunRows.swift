@@ -34,7 +34,8 @@ struct JobRows {
                 StyledLine(run.map { "#\($0.id.number)" } ?? "", CellStyle(.muted)),
                 StyledLine(run.map { Age.text(context.now.since($0.started)) } ?? "", CellStyle(.muted)),
                 StyledLine(run.map { Figure.duration($0.took(at: context.now)) } ?? ""),
-                StyledLine(run.flatMap { $0.expected > 0 ? Figure.duration($0.expected) : nil } ?? "", CellStyle(.muted)),
+                StyledLine(
+                    run.flatMap { $0.expected > 0 ? Figure.duration($0.expected) : nil } ?? "", CellStyle(.muted)),
             ], tone: run == nil ? .plain : state.tone)
     }
 }
@@ -65,7 +66,8 @@ struct RunRows {
         }
         let telling = run.stages.last { [.failed, .unstable, .running, .paused, .aborted].contains($0.state) }
         if let telling {
-            spans.append(.init("\(telling.name) \(Figure.duration(telling.duration))", CellStyle(telling.state.tone.role)))
+            spans.append(
+                .init("\(telling.name) \(Figure.duration(telling.duration))", CellStyle(telling.state.tone.role)))
         }
         return StyledLine(spans)
     }

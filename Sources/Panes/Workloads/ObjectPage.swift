@@ -66,12 +66,10 @@ struct ObjectPage: Sendable {
     }
 
     private func drawTitle(_ region: Region, _ status: FeedStatus, _ context: PaneContext) {
-        let place = reference.namespace.map { "\($0)/" } ?? ""
-        var x = region.put("\(reference.kind.kind) ", x: 0, y: 0, style: CellStyle(.muted))
-        x += region.put("\(place)\(reference.name)", x: x, y: 0, style: CellStyle(.title, .bold))
-        x += region.put("  \(view.rawValue)", x: x, y: 0, style: CellStyle(.accent))
-        if let search = text.searchText { x += region.put("  / \(search)", x: x, y: 0, style: CellStyle(.accent)) }
-        let face = FeedFace.short(status, now: context.now, unicode: context.isUnicode)
-        region.putRight(face.text, x: x + 2, y: 0, style: CellStyle(face.role), limit: max(0, region.width - x - 2))
+        var title = PaneTitle(region, in: context)
+        title.heading("\(reference.kind.kind) \(reference.namespace.map { "\($0)/" } ?? "")\(reference.name)")
+        title.quiet(view.rawValue)
+        if let search = text.searchText { title.remark("/", search) }
+        title.status(feeds)
     }
 }

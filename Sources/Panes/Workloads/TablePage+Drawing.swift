@@ -31,20 +31,15 @@ extension TablePage {
         detail.draw(into: region.sub(inner), in: context)
     }
 
-    /// One line: what is shown, how much of it, how it is sorted and filtered, and how fresh it is.
     private func drawTitle(_ region: Region, _ context: PaneContext) {
-        var x = region.put(heading(in: context), x: 0, y: 0, style: CellStyle(.title, .bold))
+        var title = PaneTitle(region, in: context)
+        title.heading(heading(in: context))
         let shown = view.shownCount
-        let count =
+        title.quiet(
             shown == view.totalCount
-            ? Figure.count(shown) : "\(Figure.count(shown)) of \(Figure.count(view.totalCount))"
-        x += region.put("  \(count)", x: x, y: 0, style: CellStyle(.muted))
-        for (label, value) in remarks() {
-            x += region.put("  \(label) ", x: x, y: 0, style: CellStyle(.muted))
-            x += region.put(value, x: x, y: 0, style: CellStyle(.accent))
-        }
-        let face = face(in: context)
-        region.putRight(face.text, x: x + 2, y: 0, style: CellStyle(face.role), limit: max(0, region.width - x - 2))
+                ? Figure.count(shown) : "\(Figure.count(shown)) of \(Figure.count(view.totalCount))")
+        for (label, value) in remarks() { title.remark(label, value) }
+        title.status(view.sources.map(\.feed))
     }
 
     func heading(in context: PaneContext) -> String {
@@ -65,32 +60,10 @@ extension TablePage {
         return list
     }
 
-    /// The worst of the sources, named when there are several.
-    private func face(in context: PaneContext) -> (text: String, role: Role) {
-        let statuses = view.sources.map { ($0.environment, context.world.status(of: $0.feed)) }
-        guard let worst = statuses.max(by: { Self.gravity($0.1) < Self.gravity($1.1) }) else { return ("", .muted) }
-        var face = FeedFace.short(worst.1, now: context.now, unicode: context.isUnicode)
-        if statuses.count > 1, Self.gravity(worst.1) > 0 { face.text = "\(worst.0): \(face.text)" }
-        if let notice = worst.1.notices.first { face.text += " · \(notice)" }
-        return face
-    }
-
-    private static func gravity(_ status: FeedStatus) -> Int {
-        switch status.phase {
-        case .live: 0
-        case .ended: 1
-        case .absent: 2
-        case .loading: 3
-        case .stale: 4
-        case .forbidden: 5
-        case .failed: 6
-        }
-    }
-
     private func drawEmpty(_ region: Region, _ context: PaneContext) {
         guard
             let source = view.sources.max(by: {
-                Self.gravity(context.world.status(of: $0.feed)) < Self.gravity(context.world.status(of: $1.feed))
+                context.world.status(of: $0.feed).gravity < context.world.status(of: $1.feed).gravity
             })
         else {
             FeedFace.draw(

@@ -11,16 +11,7 @@ extension WorkloadsPane {
         }
     }
 
-    private static let moving: [Command] = [
-        Command("move.down", "down", help: "one line down", keys: ["j", "down"], group: "Move"),
-        Command("move.up", "up", help: "one line up", keys: ["k", "up"], group: "Move"),
-        Command("move.page.down", "page down", help: "one page down", keys: ["pagedown", "ctrl-f"], group: "Move"),
-        Command("move.page.up", "page up", help: "one page up", keys: ["pageup", "ctrl-b"], group: "Move"),
-        Command("move.first", "first", help: "to the first line", keys: ["g", "home"], group: "Move"),
-        Command("move.last", "last", help: "to the last line", keys: ["G", "end"], group: "Move"),
-        Command("move.left", "left", help: "columns to the left", keys: ["h", "left"], group: "Move"),
-        Command("move.right", "right", help: "columns to the right", keys: ["right"], group: "Move"),
-    ]
+    private static let moving = MoveCommands.vertical + MoveCommands.horizontal
 
     private static let enter = Command(
         "open", "open", help: "open what is under the cursor: down to what it owns", keys: ["enter"], group: "Go",
@@ -28,9 +19,7 @@ extension WorkloadsPane {
 
     private static func leaving(_ hasForward: Bool) -> [Command] {
         [
-            Command(
-                "back", "back", help: "clear the filter, else one page back", keys: ["escape", "backspace", "["],
-                group: "Go", weight: 20),
+            MoveCommands.back,
             Command("forward", "forward", help: "one page forward again", keys: ["]"], group: "Go")
                 .disabled(hasForward ? nil : "no page further on"),
         ]

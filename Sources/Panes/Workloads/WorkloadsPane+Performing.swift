@@ -5,7 +5,7 @@ import PaneKit
 /// What each command does.
 extension WorkloadsPane {
     mutating func perform(_ id: Command.ID, _ context: PaneContext) -> [Effect] {
-        if let move = Self.moves[id.name] { return self.move(move, context) }
+        if let move = MoveCommands.move(id) { return self.move(move, context) }
         if id.name.hasPrefix("sort.") { return sort(id, context) }
         switch id.name {
         case "move.left": return shift(-1)
@@ -29,11 +29,6 @@ extension WorkloadsPane {
         default: return changeTable(id, context)
         }
     }
-
-    private static let moves: [String: TableView.Move] = [
-        "move.down": .down, "move.up": .up, "move.page.down": .pageDown, "move.page.up": .pageUp,
-        "move.first": .first, "move.last": .last,
-    ]
 
     private mutating func move(_ move: TableView.Move, _ context: PaneContext) -> [Effect] {
         switch page {
