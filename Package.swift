@@ -58,6 +58,7 @@ let package = Package(
             ]),
         .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas", "TestSupport"]),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "HTTP"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
         .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),

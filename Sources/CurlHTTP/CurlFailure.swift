@@ -13,7 +13,8 @@ struct CurlFailure {
     /// How far a connection got that is not complete.
     static func connectPhase(_ easy: CurlEasy) -> String {
         if easy.size(CURLINFO_NAMELOOKUP_TIME_T) == 0 { return "name look-up" }
-        return easy.size(CURLINFO_CONNECT_TIME_T) == 0 ? "connect" : "TLS handshake"
+        // CURLINFO_CONNECT_TIME_T stays 0 until TLS is through as well; the port is known once TCP is.
+        return easy.int(CURLINFO_LOCAL_PORT) == 0 ? "connect" : "TLS handshake"
     }
 
     private var reason: HTTPError.Reason {
@@ -60,15 +61,19 @@ struct CurlFailure {
     }
 
     private var connectionReason: HTTPError.Reason {
-        let text = easy.errorMessage
-        if call.proxy != nil, text.contains("CONNECT") { return .proxy }
+        let text = easy.errorMessage.lowercased()
+        if call.proxy != nil, text.contains("connect tunnel") || text.contains("proxy") { return .proxy }
         if text.contains("alert") { return .tls }
-        if text.contains("chunk") { return .protocolViolation }
+        if text.contains("chunk") || text.contains("too large response headers") { return .protocolViolation }
         return Int32(easy.int(CURLINFO_OS_ERRNO)) == ETIMEDOUT || text.contains("timed out")
             ? .timedOut(phase: "keep-alive") : .reset
     }
 
     private var detail: String {
+        if reason == .certificateExpired {
+            return easy.int(CURLINFO_SSL_VERIFYRESULT) == 9
+                ? "its certificate is not valid yet" : "its certificate has expired"
+        }
         let text = easy.errorMessage.isEmpty ? String(cString: curl_easy_strerror(code)) : easy.errorMessage
         return text.prefix(1).lowercased() + text.dropFirst()
     }
