@@ -57,12 +57,12 @@ struct FeedHubTests {
         #expect(inbox.drain().count == 1)
     }
 
-    @Test("starts a feed over when asked")
-    func restart() async {
+    @Test("runs a feed anew when asked")
+    func refresh() async {
         hub.subscribe(server)
         await wakes.untilWoken(1)
         _ = inbox.drain()
-        hub.restart(server)
+        hub.refresh(server)
         await feeds.untilEnded(1)
         await wakes.untilWoken(2)
         #expect(feeds.started == [server, server])

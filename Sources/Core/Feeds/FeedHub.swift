@@ -45,7 +45,7 @@ public final class FeedHub: Sendable {
                 running[id]!.linger = nil
                 return
             }
-            running[id] = start(id)
+            running[id] = start(id, with: source.feed(for: id))
         }
     }
 
@@ -73,12 +73,12 @@ public final class FeedHub: Sendable {
         }
     }
 
-    /// Starts a feed over: the person asked for it, or the credentials changed.
-    public func restart(_ id: FeedID) {
+    /// Asks again at once: the feed's run is ended and begun anew; what it has gathered stays until the answer comes.
+    public func refresh(_ id: FeedID) {
         running.withLock { running in
             guard let old = running[id], old.subscribers > 0 else { return }
             old.cancel()
-            var fresh = start(id)
+            var fresh = start(id, with: old.feed)
             fresh.subscribers = old.subscribers
             running[id] = fresh
         }
@@ -92,10 +92,8 @@ public final class FeedHub: Sendable {
         }
     }
 
-    private func start(_ id: FeedID) -> Running {
+    private func start(_ id: FeedID, with feed: any Feed) -> Running {
         let sink = inbox.open(id)
-        let source = source
-        let feed = source.feed(for: id)
         return Running(feed: feed, sink: sink, task: Task { await feed.run(sink) })
     }
 

@@ -1,0 +1,53 @@
+import Backends
+import Model
+
+/// Which feed answers which question about this environment.
+extension Environment {
+    func feed(for feed: FeedID) -> any Feed {
+        switch feed {
+        case .server: serverFeed()
+        case .kinds: KindsFeed(environment: self)
+        case .table(let query): TableFeed(environment: self, query: query)
+        case .jobs: jobsFeed()
+        case .runs(_, let job): runsFeed(of: job)
+        case .alerts: alertsFeed()
+        default: FixedFeed(status: FeedStatus(.absent(reason: "not built yet")))
+        }
+    }
+
+    private func serverFeed() -> any Feed {
+        PollingFeed<ServerState>(pacer: pacer, change: { .server($0) }) { [self] in
+            let (version, roundTrip) = try await kubernetes().version()
+            return .init(value: ServerState(version: version, roundTrip: roundTrip), next: 10)
+        }
+    }
+
+    private func alertsFeed() -> any Feed {
+        PollingFeed<[Alert]>(pacer: pacer, change: { .alerts($0) }) { [self] in
+            .init(value: try await alertmanager().alerts(), next: 7)
+        }
+    }
+
+    /// The whole tree is asked for, so not as often as one job's runs.
+    private func jobsFeed() -> any Feed {
+        PollingFeed<[PipelineJob]>(pacer: pacer, change: { .jobs($0) }) { [self] in
+            let jobs = try await jenkins().jobs()
+            return .init(value: jobs, next: jobs.contains { $0.lastRun?.state.isMoving == true } ? 5 : 15)
+        }
+    }
+
+    private func runsFeed(of job: String) -> any Feed {
+        let stages = StageKnowledge()
+        return PollingFeed<[PipelineRun]>(pacer: pacer, change: { .runs($0) }) { [self] in
+            let answer = try await jenkins().runs(ofJob: job, asksStages: stages.areWorthAsking)
+            stages.note(answer.hasStages)
+            let isMoving = answer.runs.contains { $0.state.isMoving }
+            return .init(value: answer.runs, next: isMoving ? 2 : 15)
+        }
+    }
+}
+
+extension RunState {
+    /// Whether it may change by itself soon.
+    var isMoving: Bool { self == .running || self == .queued || self == .paused }
+}

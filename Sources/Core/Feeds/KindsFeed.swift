@@ -1,0 +1,19 @@
+import Backends
+import Model
+
+/// The kinds a server has: what was known last time at once, then what the server says, and now and then again.
+struct KindsFeed: Feed {
+    let environment: Environment
+
+    func run(_ sink: FeedSink) async {
+        let cache = environment.discoveryCache()
+        if let cache, let known = try? environment.kubernetes().cachedKinds(cache) {
+            sink.post(.kinds(known.kinds), status: FeedStatus(.loading(received: known.kinds.count)))
+        }
+        let environment = environment
+        await PollingFeed<[ResourceKind]>(pacer: environment.pacer, change: { .kinds($0) }) {
+            let discovery = try await environment.kubernetes().discover(cache: cache)
+            return .init(value: discovery.kinds, notices: discovery.notices, next: 300)
+        }.run(sink)
+    }
+}
