@@ -8,7 +8,7 @@ enum Refusal {
         let status = try? JSONValue.parse(answer.body)
         let reason = status?["reason"]?.string ?? ""
         let words = status == nil ? kind(of: answer) ?? firstLine(of: answer.body) : ""
-        let message = status?["message"]?.string ?? words
+        let message = trimmed(status?["message"]?.string ?? words)
         let wait = retryAfter(answer, status)
         if let wait, answer.status == 429 || answer.status == 503 {
             return .throttled(seconds: wait, code: answer.status, message: message, target: target)
@@ -36,6 +36,12 @@ enum Refusal {
 
     private static func firstLine(of body: [UInt8]) -> String {
         String(decoding: body.prefix(300).prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var text = Substring(text)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
     }
 
     /// The body of a refused stream, as far as it is worth reading.
