@@ -152,7 +152,7 @@ struct ElasticsearchClientTests {
         #expect(
             await message()
                 == "cannot read older log lines of payments/api-1: \(place) has nothing at this address: "
-                + "no such index [logs]; check the url in the configuration")
+                + "no such index [logs]; it may be gone, or the url in the configuration is wrong")
         #expect(
             await message()
                 == "cannot read older log lines of payments/api-1: \(place) does not permit it: "

@@ -103,7 +103,7 @@ struct JenkinsClientTests {
         #expect(
             await message()
                 == "cannot list jobs: Jenkins at https://ci.lantern.example has nothing at this address: "
-                + "Error 404 Not Found; check the url in the configuration")
+                + "Error 404 Not Found; it may be gone, or the url in the configuration is wrong")
         #expect(
             await message()
                 == "cannot list jobs: Jenkins at https://ci.lantern.example answered with the page \"Sign in [Jenkins]\" "

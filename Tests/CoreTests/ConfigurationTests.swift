@@ -38,7 +38,7 @@ struct ConfigurationTests {
                 .init(command: "logs", keys: ["l", "ctrl-l"], line: 38),
                 .init(command: "delete", keys: [], line: 39),
             ])
-        #expect(configuration.logs.memory == 64 << 20)
+        #expect(configuration.logs.memory == 32 << 20)
         #expect(configuration.ui.clipboard == .off)
         #expect(configuration.ui.colour == .palette)
         #expect(configuration.ui.mouse == false)
@@ -128,7 +128,7 @@ struct ConfigurationTests {
           clipboard: off
           tick: 0.5
         logs:
-          memory: 64MB
+          memory: 32MB
           tail: 100
         aliases:
           dp: deployments payments

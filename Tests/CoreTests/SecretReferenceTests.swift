@@ -24,6 +24,9 @@ struct SecretReferenceTests {
         #expect(
             await message(.command(["sh", "-c", "echo locked >&2; exit 3"]))
                 == "the command sh failed with exit code 3: locked")
+        #expect(
+            await message(.command(["no-such-program-here"]))
+                == "the command no-such-program-here was not found, or cannot be run")
         #expect(await message(.command(["true"])) == "the command true printed nothing")
     }
 

@@ -51,8 +51,8 @@ public struct InterfaceConfiguration: Sendable, Equatable {
 
 /// How much of a log is held.
 public struct LogConfiguration: Sendable, Equatable {
-    /// Bytes for the lines of all log views together.
-    public var memory = 256 << 20
+    /// Bytes for the lines of one log.
+    public var memory = 64 << 20
     /// Lines asked of the kubelet before it follows, per container.
     public var tail = 500
 

@@ -28,12 +28,7 @@ struct SystemLogin: Sendable {
 
     /// The value of `Authorization`. Throws `LoginFault`.
     func header() async throws(LoginFault) -> String {
-        let value: String
-        do {
-            value = try await secret.resolve(variables: variables)
-        } catch {
-            throw LoginFault(message: error.message)
-        }
+        let value = try await secret.resolve(variables: variables)
         switch form {
         case .basic(let user): return "Basic " + Data("\(user):\(value)".utf8).base64EncodedString()
         case .bearer: return "Bearer \(value)"
