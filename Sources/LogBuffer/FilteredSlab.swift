@@ -22,9 +22,7 @@ struct FilteredSlab: Sendable {
 
     /// Looks at the lines that were not looked at yet.
     mutating func evaluate(_ slab: LogSlab, _ filter: LogFilter, wanted: Set<UInt16>?) {
-        for index in evaluated..<slab.entries.count where filter.matches(slab, index, wanted: wanted) {
-            matches.append(UInt32(index))
-        }
+        matches += filter.matches(in: slab, evaluated..<slab.entries.count, wanted: wanted)
         evaluated = slab.entries.count
         taken = Owed(head: -1, tail: -1, lines: -1)
     }

@@ -24,5 +24,8 @@ struct LogEntry: Sendable {
     var level: LogLevel
     var flags: Flags
 
+    /// Where the text lies in the slab's bytes.
+    var bytes: Range<Int> { Int(offset)..<Int(offset) + Int(length) }
+
     var id: LogLineID { LogLineID(time: time, serial: serial) }
 }

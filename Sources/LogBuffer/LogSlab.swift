@@ -14,6 +14,9 @@ struct LogSlab: Sendable {
 
     init(id: UInt32) { self.id = id }
 
+    /// Whether the texts lie one behind the other as the lines do, which an insertion between lines ends.
+    var isInOrderOfBytes: Bool { layout == 0 }
+
     var heldBytes: Int { bytes.count + entries.count * MemoryLayout<LogEntry>.stride }
 
     /// Puts a line in front of the entry at `index`, or behind the last one.
@@ -32,15 +35,15 @@ struct LogSlab: Sendable {
 
     mutating func append(_ index: Int, of other: LogSlab) {
         let entry = other.entries[index]
-        insert(entry, text: other.bytes[other.range(of: entry)], at: entries.count)
+        insert(entry, text: other.bytes[entry.bytes], at: entries.count)
     }
 
     mutating func markPaired(_ index: Int) { entries[index].flags.insert(.paired) }
 
-    func text(at index: Int) -> ArraySlice<UInt8> { bytes[range(of: entries[index])] }
+    func text(at index: Int) -> ArraySlice<UInt8> { bytes[entries[index].bytes] }
 
     func withText<R>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
-        let range = range(of: entries[index])
+        let range = entries[index].bytes
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
     }
 
@@ -49,6 +52,4 @@ struct LogSlab: Sendable {
 
     /// The first entry behind `time`.
     func upperBound(_ time: Int64) -> Int { entries.partitionPoint { $0.time > time } }
-
-    private func range(of entry: LogEntry) -> Range<Int> { Int(entry.offset)..<Int(entry.offset) + Int(entry.length) }
 }

@@ -24,16 +24,16 @@ extension LogSnapshot {
         while position >= 0, position < count {
             guard looked < limit else { return .unfinished(position) }
             let (slab, index) = place(of: position)
-            let room = min(limit - looked, slabs[slab].entries.count)
-            let indices =
-                direction == .older
-                ? stride(from: index, through: max(0, index - room + 1), by: -1)
-                : stride(from: index, through: min(slabs[slab].entries.count, index + room) - 1, by: 1)
-            for index in indices {
-                if filter.matches(slabs[slab], index, wanted: wanted) { return .found(starts[slab] + index) }
-                looked += 1
-                position += direction == .older ? -1 : 1
-            }
+            let isOlder = direction == .older
+            let room = limit - looked
+            let range =
+                isOlder
+                ? max(0, index + 1 - min(room, index + 1))..<(index + 1)
+                : index..<(index + min(room, slabs[slab].entries.count - index))
+            let matches = filter.matches(in: slabs[slab], range, wanted: wanted)
+            if let match = isOlder ? matches.last : matches.first { return .found(starts[slab] + Int(match)) }
+            looked += range.count
+            position = starts[slab] + (isOlder ? range.lowerBound - 1 : range.upperBound)
         }
         return .nothing
     }

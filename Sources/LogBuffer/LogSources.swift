@@ -8,6 +8,8 @@ struct LogSources: Sendable {
     private(set) var all: [LogSource] = []
     private var ids: [LogSource: UInt16] = [:]
     private var known: [Known] = []
+    /// Lines mostly come many of one source after the other.
+    private var latest: (source: LogSource, id: UInt16)?
 
     private struct Known: Sendable {
         var newest = Newest()
@@ -22,6 +24,13 @@ struct LogSources: Sendable {
     }
 
     mutating func id(of source: LogSource) -> UInt16 {
+        if let latest, latest.source == source { return latest.id }
+        let id = lookUp(source)
+        latest = (source, id)
+        return id
+    }
+
+    private mutating func lookUp(_ source: LogSource) -> UInt16 {
         if let id = ids[source] { return id }
         guard all.count < Self.last else { return UInt16(Self.last - 1) }
         let id = UInt16(all.count)
@@ -47,12 +56,12 @@ struct LogSources: Sendable {
 
     /// The line's level; an indented line (a stack trace) goes with the line before it.
     mutating func level(of text: UnsafeBufferPointer<UInt8>, from source: UInt16, origin: LogOrigin) -> LogLevel {
-        let before = origin == .live ? \Known.liveLevel : \Known.historyLevel
-        let found = LevelWords.level(of: text)
+        let place = Int(source)
+        var found = LevelWords.level(of: text)
         if found == .unknown, let first = text.first, first == 0x20 || first == 0x09 {
-            return known[Int(source)][keyPath: before]
+            found = origin == .live ? known[place].liveLevel : known[place].historyLevel
         }
-        known[Int(source)][keyPath: before] = found
+        if origin == .live { known[place].liveLevel = found } else { known[place].historyLevel = found }
         return found
     }
 }

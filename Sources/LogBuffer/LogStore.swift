@@ -72,10 +72,9 @@ struct LogStore {
             counters.doubles += 1
             return
         }
-        let entry = entry(for: line, source: source, timelessAs: (slabs.last?.entries.last?.time ?? 0) + 1)
-        let isNewest = slabs.last?.entries.last.map { $0.time <= entry.time } ?? true
-        if isNewest {
-            if slabs.last.map(isFull) ?? true { slabs.append(newSlab()) }
+        let entry = entry(for: line, source: source, timelessAs: newestTime + 1)
+        if newestTime <= entry.time {
+            if slabs.isEmpty || isFull(slabs[slabs.count - 1]) { slabs.append(newSlab()) }
             place(entry, line, slab: slabs.count - 1, at: slabs[slabs.count - 1].entries.count)
         } else {
             let slab = max(0, slabs.partitionPoint { $0.entries[0].time > entry.time } - 1)
@@ -155,6 +154,12 @@ struct LogStore {
             gone += 1
         }
         if gone > 0 { slabs.removeFirst(gone) }
+    }
+
+    private var newestTime: Int64 {
+        guard !slabs.isEmpty else { return 0 }
+        let last = slabs.count - 1
+        return slabs[last].entries[slabs[last].entries.count - 1].time
     }
 
     private func isFull(_ slab: LogSlab) -> Bool {
