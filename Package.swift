@@ -58,6 +58,7 @@ let package = Package(
             ]),
         .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests"),
+        .testTarget(name: "PaneKitTests", dependencies: ["PaneKit", "Canvas", "Model", "TestSupport"]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas", "TestSupport"]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "HTTP"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
