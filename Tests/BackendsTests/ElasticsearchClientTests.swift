@@ -12,7 +12,7 @@ struct ElasticsearchClientTests {
     let fluentd = ElasticsearchFields(
         time: "@timestamp", namespace: [.init("kubernetes.namespace_name.keyword")],
         pod: [.init("kubernetes.pod_name.keyword")], container: [.init("kubernetes.container_name.keyword")])
-    let query = ElasticsearchLogQuery(namespace: "payments", pods: ["api-1"], container: "api")
+    let query = ElasticsearchLogQuery(namespace: "payments", pods: .named(["api-1"]), container: "api")
     let before = Timestamp(rfc3339: "2026-03-01T09:30:00.1234Z")!
 
     var client: ElasticsearchClient {
@@ -105,6 +105,18 @@ struct ElasticsearchClientTests {
         #expect(older.older == nil)
         #expect(
             server.requests.map { String(decoding: $0.body ?? [], as: UTF8.self) } == [Self.firstBody, Self.secondBody])
+    }
+
+    @Test("asks for all pods that a workload ever had, by how controllers name them")
+    func workload() async throws {
+        server.answer(.post, "/logstash-*/_search", #"{"_shards":{"total":1},"hits":{"hits":[]}}"#)
+        let query = ElasticsearchLogQuery(
+            namespace: "payments", pods: .ofWorkload(kind: "Deployment", name: "api.v1"))
+        _ = try await client.page(query, fields: fluentd, before: before)
+        let body = try #require(server.requests.first?.body)
+        #expect(
+            String(decoding: body, as: UTF8.self).contains(
+                #"{"regexp":{"kubernetes.pod_name.keyword":"api\\.v1-[a-z0-9]+-[a-z0-9]{5}"}}"#))
     }
 
     @Test("joins what the container runtime cut, and keeps what has no end on the page")

@@ -3,9 +3,10 @@ import Core
 import HTTP
 import HTTPTesting
 import Model
+import Synchronization
 
 /// Two clusters and what stands around them, all behind one scripted transport, with a clock that the test moves.
-struct TestWorld {
+final class TestWorld: Sendable {
     static let kubeconfig = """
         apiVersion: v1
         kind: Config
@@ -27,6 +28,7 @@ struct TestWorld {
     let inbox: Inbox
     let environments: EnvironmentSet
     private let folder: TemporaryFolder
+    private let logs = Mutex<[FeedID: any LogLines]>([:])
 
     init(
         _ configuration: String = "", kubeconfig: String = TestWorld.kubeconfig, variables: [String: String] = [:]
@@ -47,5 +49,21 @@ struct TestWorld {
     /// Runs a feed until its task is cancelled; the hub that owns it.
     func hub(linger: Double = 8) -> FeedHub {
         FeedHub(source: environments, inbox: inbox, pacer: pacer, linger: linger)
+    }
+
+    /// Takes what has come, and remembers the logs in it.
+    func drain() -> [FeedUpdate] {
+        let updates = inbox.drain()
+        logs.withLock { logs in
+            for update in updates { if case .log(let lines) = update.change { logs[update.feed] = lines } }
+        }
+        return updates
+    }
+
+    /// The log that a feed has posted, if it has.
+    func log(_ feed: FeedID) -> (any LogLines)? {
+        if let known = logs.withLock({ $0[feed] }) { return known }
+        _ = drain()
+        return logs.withLock { $0[feed] }
     }
 }

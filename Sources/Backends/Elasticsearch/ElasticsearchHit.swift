@@ -21,7 +21,7 @@ struct ElasticsearchHit: Sendable {
             let time = Self.time(Self.value(fields.time, in: source), sort: sort),
             let text = ElasticsearchFields.messages.lazy.compactMap({ Self.text(Self.value($0, in: source)) }).first
         else { return nil }
-        let pod = Self.first(ElasticsearchFields.pods, in: source) ?? (query.pods.count == 1 ? query.pods[0] : "")
+        let pod = Self.first(ElasticsearchFields.pods, in: source) ?? query.onlyPod ?? ""
         let container = Self.first(ElasticsearchFields.containers, in: source) ?? query.container ?? ""
         id = hit["_id"]?.string ?? ""
         self.sort = sort

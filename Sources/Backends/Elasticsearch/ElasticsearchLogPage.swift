@@ -3,14 +3,33 @@ import Model
 
 /// Whose lines are asked of Elasticsearch.
 public struct ElasticsearchLogQuery: Sendable, Equatable {
+    public enum Pods: Sendable, Equatable {
+        case named([String])
+        /// All pods that a workload has or ever had, by how controllers name them.
+        case ofWorkload(kind: String, name: String)
+    }
+
     public var namespace: String
-    /// Empty means every pod of the namespace.
-    public var pods: [String]
+    public var pods: Pods
     public var container: String?
-    public init(namespace: String, pods: [String], container: String? = nil) {
+
+    public init(namespace: String, pods: Pods, container: String? = nil) {
         self.namespace = namespace
         self.pods = pods
         self.container = container
+    }
+
+    /// Whose lines, for a message.
+    var words: String {
+        switch pods {
+        case .named(let names): names.count == 1 ? "\(namespace)/\(names[0])" : "\(names.count) pods in \(namespace)"
+        case .ofWorkload(let kind, let name): "\(kind.lowercased()) \(namespace)/\(name)"
+        }
+    }
+
+    /// The pod of a document that does not say its own.
+    var onlyPod: String? {
+        if case .named(let names) = pods, names.count == 1 { names[0] } else { nil }
     }
 }
 

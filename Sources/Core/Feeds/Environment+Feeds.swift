@@ -10,6 +10,7 @@ extension Environment {
         case .table(let query): TableFeed(environment: self, query: query)
         case .jobs: jobsFeed()
         case .runs(_, let job): runsFeed(of: job)
+        case .log(let query): LogFeed(environment: self, query: query)
         case .runLog(_, let run): RunLogFeed(environment: self, run: run)
         case .alerts: alertsFeed()
         default: FixedFeed(status: FeedStatus(.absent(reason: "not built yet")))
