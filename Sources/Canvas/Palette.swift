@@ -29,6 +29,12 @@ public struct Palette: Hashable, Sendable {
     public subscript(role: Role) -> TextStyle { roles[Int(role.rawValue)] }
     public subscript(ground: Ground) -> TextStyle { grounds[Int(ground.rawValue)] }
 
+    /// Whether any role but a log line's own colours is told by colour.
+    public var hasColours: Bool {
+        let own = Role.allCases.filter { Self.ansiNumber(of: $0) == nil }.map { self[$0] }
+        return (own + grounds).contains { $0.foreground != nil && $0.foreground != .standard }
+    }
+
     /// A cell's look. A ground that names a text colour overrides the role's (so that a selection stays legible); its
     /// background lies beneath the text unless the ground is plain and the role brings its own.
     public func style(of cell: CellStyle) -> TextStyle {

@@ -18,6 +18,8 @@ public protocol Terminal: AnyObject {
     /// Gives the screen back to the shell (before stopping, or for another program) and takes it again.
     func leave()
     func enter()
+    /// Stops the process as the shell's ctrl-z does, with the screen given back meanwhile.
+    func suspend()
     /// Copies safe text to the person's clipboard; returns how ("OSC 52", "wl-copy"), or nil when nothing works.
     func copy(_ text: String) -> String?
     /// Everything is drawn anew with the next frame (ctrl-l, or when something else wrote to the screen).
@@ -36,6 +38,7 @@ public final class MemoryTerminal: Terminal {
     public private(set) var presented = 0
     public private(set) var copied: [String] = []
     public private(set) var isLeft = false
+    public private(set) var suspended = 0
     public var waiting: [InputEvent] = []
 
     public init(width: Int, height: Int) { size = Size(width: width, height: height) }
@@ -53,6 +56,7 @@ public final class MemoryTerminal: Terminal {
 
     public func leave() { isLeft = true }
     public func enter() { isLeft = false }
+    public func suspend() { suspended += 1 }
     public func copy(_ text: String) -> String? {
         copied.append(text)
         return "memory"

@@ -1,0 +1,86 @@
+import CNcurses
+import Canvas
+import Glibc
+
+/// Bringing a frame to the screen.
+extension NcursesTerminal {
+    /// Only runs of cells that differ from the frame before reach ncurses, which then finds the shortest way to write them.
+    public func present(_ frame: Frame) {
+        guard isEntered else { return }
+        let isNew = shown.isEmpty || shownSize != frame.size
+        let rows = min(frame.size.height, size.height)
+        for y in 0..<rows { presentRow(y, of: frame, isNew: isNew) }
+        shown = frame.cells
+        shownSize = frame.size
+        place(frame.cursor)
+        wnoutrefresh(mw_stdscr())
+        doupdate()
+    }
+
+    private func presentRow(_ y: Int, of frame: Frame, isNew: Bool) {
+        let start = y * frame.size.width
+        let width = min(frame.size.width, size.width)
+        frame.cells.withUnsafeBufferPointer { cells in
+            guard !isNew else { return put(cells, start, 0, width, y) }
+            shown.withUnsafeBufferPointer { former in
+                var x = 0
+                while x < width {
+                    guard cells[start + x] != former[start + x] else {
+                        x += 1
+                        continue
+                    }
+                    var end = x + 1
+                    while end < width, cells[start + end] != former[start + end] { end += 1 }
+                    // Both halves of a wide character go together.
+                    if cells[start + x].isRightHalf, x > 0 { x -= 1 }
+                    while end < width, cells[start + end].isRightHalf { end += 1 }
+                    put(cells, start, x, end, y)
+                    x = end
+                }
+            }
+        }
+    }
+
+    private func put(_ cells: UnsafeBufferPointer<Cell>, _ start: Int, _ from: Int, _ to: Int, _ y: Int) {
+        run.removeAll(keepingCapacity: true)
+        for x in from..<to where !cells[start + x].isRightHalf { append(cells[start + x]) }
+        mvwadd_wchnstr(mw_stdscr(), Int32(y), Int32(from), run, Int32(run.count))
+    }
+
+    private func append(_ cell: Cell) {
+        let look = styles.look(of: cell.style)
+        var shape = cchar_t()
+        for form in forms(of: cell) {
+            var text = form
+            text.withUnsafeMutableBufferPointer { buffer in
+                _ = mw_setcchar(&shape, buffer.baseAddress, look.attributes, look.pair)
+            }
+            run.append(shape)
+        }
+    }
+
+    /// What stands for a cell, as zero-terminated texts of one screen cell each: itself, unless the C library (by which
+    /// ncurses counts columns) has another idea of its width, or the terminal shows ASCII only.
+    private func forms(of cell: Cell) -> [[wchar_t]] {
+        let scalars = Array(cell.text.unicodeScalars)
+        guard let base = scalars.first else { return [] }
+        if base.isASCII, scalars.count == 1 { return [[wchar_t(base.value), 0]] }
+        guard isUnicode else {
+            return Array(repeating: [wchar_t(ASCIIForm.of(base).value), 0], count: Int(cell.width))
+        }
+        guard mw_wcwidth(base.value) == Int32(cell.width) else {
+            return [[0xFFFD, 0]] + Array(repeating: [0x20, 0], count: Int(cell.width) - 1)
+        }
+        let marks = scalars.dropFirst().filter { mw_wcwidth($0.value) == 0 }
+        return [[wchar_t(base.value)] + marks.map { wchar_t($0.value) } + [0]]
+    }
+
+    private func place(_ cursor: Point?) {
+        guard let cursor, cursor.x < size.width, cursor.y < size.height else {
+            curs_set(0)
+            return
+        }
+        curs_set(1)
+        wmove(mw_stdscr(), Int32(cursor.y), Int32(cursor.x))
+    }
+}
