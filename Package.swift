@@ -60,6 +60,12 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         .testTarget(name: "PaneKitTests", dependencies: ["PaneKit", "Canvas", "Model", "TestSupport"]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas", "TestSupport"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "PaneKit", "Canvas", "Model", "TestSupport"]),
+        .testTarget(name: "ThemeTests", dependencies: ["PaneKit", "Canvas"]),
+        .testTarget(name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "Canvas"]),
+        .executableTarget(
+            name: "terminal-demo", dependencies: ["Console", "PaneKit", "NcursesTerminal", "Canvas", "Model"],
+            path: "Tests/TerminalDemo"),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "HTTP"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
         .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),

@@ -4,8 +4,9 @@ public enum Colour: Hashable, Sendable {
     case standard
     /// One of the sixteen the person's terminal has set up: 0…7 dark, 8…15 bright.
     case named(UInt8)
-    /// An exact colour, and which of the sixteen stands for it where there are only those (nil: the nearest).
-    case rgb(RGB, named: UInt8?)
+    /// An exact colour, and which of the sixteen stands for it where there are only those (-1: the terminal's default; nil:
+    /// the nearest).
+    case rgb(RGB, named: Int8?)
 }
 
 /// Eight bits of red, green and blue.

@@ -23,9 +23,13 @@ public enum ColourDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
         case (_, .named(let number)): .palette(Int(number) & 15)
         case (.direct, .rgb(let rgb, _)): .rgb(rgb)
         case (.twoHundredFiftySix, .rgb(let rgb, _)): .palette(Self.cubeIndex(rgb))
-        case (.sixteen, .rgb(let rgb, let named)): .palette(named.map { Int($0) & 15 } ?? Self.nearest(rgb, among: 16))
-        case (.eight, .rgb(let rgb, let named)): .palette(named.map { Int($0) & 7 } ?? Self.nearest(rgb, among: 8))
+        case (.sixteen, .rgb(let rgb, let named)): .palette(Self.basic(named, 16) ?? Self.nearest(rgb, among: 16))
+        case (.eight, .rgb(let rgb, let named)): .palette(Self.basic(named, 8) ?? Self.nearest(rgb, among: 8))
         }
+    }
+
+    private static func basic(_ named: Int8?, _ count: Int) -> Int? {
+        named.map { $0 < 0 ? -1 : Int($0) & (count - 1) }
     }
 
     /// The 6×6×6 cube and the grey ramp, 16…255, as xterm defines them.

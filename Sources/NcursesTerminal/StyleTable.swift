@@ -39,14 +39,21 @@ struct StyleTable {
     private func number(_ colour: Colour?, _ attributes: inout CellStyle.Attributes) -> Int32 {
         let colour = colour ?? .standard
         // With eight colours only, bold is the usual spelling of bright; bright black would not be seen.
-        if depth == .eight, case .named(let name) = colour, name == 8 {
-            attributes.insert(.dim)
-            return -1
+        if depth == .eight, let name = Self.name(of: colour), name >= 8 {
+            attributes.insert(name == 8 ? .dim : .bold)
+            if name == 8 { return -1 }
         }
-        if depth == .eight, case .named(let name) = colour, name > 8 { attributes.insert(.bold) }
         switch depth.index(of: colour) {
         case .palette(let index): return Int32(index)
         case .rgb(let rgb): return DirectColour.number(of: rgb)
+        }
+    }
+
+    private static func name(of colour: Colour) -> Int? {
+        switch colour {
+        case .standard: nil
+        case .named(let name): Int(name)
+        case .rgb(_, let named): named.map { Int($0) }
         }
     }
 

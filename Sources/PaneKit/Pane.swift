@@ -47,12 +47,16 @@ public struct PaneDescriptor: Sendable {
     public var interpret: @Sendable (CommandLine, PaneContext) -> [Effect]?
     /// Words that may follow in a `:` line, best first.
     public var complete: @Sendable (CommandLine, PaneContext) -> [Completion]
+    /// The rows of each state the pane can be in, one list for each: what the key map checks for conflicts at the start.
+    /// Empty: the rows of a fresh pane are all there are.
+    public var commandSets: @Sendable () -> [[Command]]
 
     public init(
         id: String, title: String, help: String, make: @escaping @Sendable () -> any Pane & Sendable,
         accepts: @escaping @Sendable (Destination) -> Bool,
         interpret: @escaping @Sendable (CommandLine, PaneContext) -> [Effect]? = { _, _ in nil },
-        complete: @escaping @Sendable (CommandLine, PaneContext) -> [Completion] = { _, _ in [] }
+        complete: @escaping @Sendable (CommandLine, PaneContext) -> [Completion] = { _, _ in [] },
+        commandSets: @escaping @Sendable () -> [[Command]] = { [] }
     ) {
         self.id = id
         self.title = title
@@ -61,6 +65,7 @@ public struct PaneDescriptor: Sendable {
         self.accepts = accepts
         self.interpret = interpret
         self.complete = complete
+        self.commandSets = commandSets
     }
 }
 

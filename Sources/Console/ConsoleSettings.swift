@@ -1,0 +1,23 @@
+import PaneKit
+
+/// What the assembly gives the console at the start, apart from panes and world.
+public struct ConsoleSettings: Sendable {
+    public var keymap: Keymap
+    public var theme: Theme
+    /// The themes that `:theme` offers, ready read.
+    public var themes: [Theme]
+    public var history: History
+    /// Words of the `:` prompt that stand for others: "dp" → "deployments payments".
+    public var aliases: [String: String]
+
+    public init(
+        keymap: Keymap = Keymap(), theme: Theme, themes: [Theme] = [], history: History = History(),
+        aliases: [String: String] = [:]
+    ) {
+        self.keymap = keymap
+        self.theme = theme
+        self.themes = themes
+        self.history = history
+        self.aliases = aliases
+    }
+}
