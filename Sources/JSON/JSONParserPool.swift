@@ -34,7 +34,7 @@ struct JSONParserPool: ~Copyable, Sendable {
             defer { idle.page = [] }
             return idle.page
         }
-        pages.forEach { midwatch_json_parser_free($0.pointer) }
+        for page in pages { midwatch_json_parser_free(page.pointer) }
     }
 
     private func take(for length: Int) -> OpaqueParser? {

@@ -119,7 +119,9 @@ private struct Packed {
     private(set) var folded: UInt64 = 0
     private(set) var isCapitals = true
 
-    init(bytes: [UInt8]) { bytes.prefix(8).forEach { add($0) } }
+    init(bytes: [UInt8]) {
+        for byte in bytes.prefix(8) { add(byte) }
+    }
 
     /// The letters at a place; nil when there are fewer than three or more than eleven.
     init?(word text: UnsafeBufferPointer<UInt8>, at start: Int) {
