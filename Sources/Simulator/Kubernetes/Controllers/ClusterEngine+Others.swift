@@ -1,0 +1,68 @@
+import Foundation
+
+extension ClusterEngine {
+    /// Writes the endpoints of a service: the ready pods it selects.
+    func reconcileService(_ key: ObjectKey) {
+        guard let service = store.get("services", key), !service.json["spec"]["selector"].isNull else { return }
+        let selector = service.json["spec"]["selector"].members
+        let pods = store.all("pods", namespace: key.namespace).filter { pod in
+            selector.allSatisfy { pod.labels[$0.key] == $0.value } && !pod.json["status"]["podIP"].isNull
+                && !pod.isTerminating
+        }
+        let slice = Manifest.endpointSlice(of: service, pods: pods, at: now)
+        let endpoints = Manifest.endpoints(of: service, pods: pods, at: now)
+        put("endpointslices.discovery.k8s.io", slice, fields: ["endpoints", "ports"])
+        put("endpoints", endpoints, fields: ["subsets"])
+    }
+
+    private func put(_ resource: String, _ object: SimJSON, fields: [String]) {
+        let key = ObjectKey(object)
+        let updated = try? store.update(resource, key) { present in
+            var json = present
+            for field in fields { json[field] = object[field] }
+            return json
+        }
+        if updated == nil { _ = try? store.create(resource, object) }  // Not there is the one reason to fail.
+    }
+
+    /// A namespace that is to go takes everything in it along.
+    func reconcileNamespace(_ key: ObjectKey) {
+        guard let namespace = store.get("namespaces", key), namespace.isTerminating else { return }
+        let deletion = Deletion(store: store, now: now)
+        var isEmpty = true
+        for resource in APIResource.builtIn where resource.isNamespaced && resource.storage != "events" {
+            for object in store.all(resource.storage, namespace: key.name) {
+                isEmpty = false
+                guard !object.isTerminating else { continue }
+                _ = try? deletion.delete(resource.storage, object)  // Gone already is as good.
+            }
+        }
+        guard isEmpty else { return timers.add(now.addingTimeInterval(1), .namespace(key)) }
+        _ = try? store.remove("namespaces", key)  // Gone already is as good.
+    }
+
+    /// Changes of a load test: pods become ready and unready again, so that every change is a true one.
+    func churn() {
+        let interval = 0.05
+        guard churnPerSecond > 0 else { return }
+        timers.add(now.addingTimeInterval(interval), .churn)
+        if churnKeys.isEmpty {
+            churnKeys = runs.values.filter { $0.isReady }.map(\.key).sorted()
+            guard !churnKeys.isEmpty else { return }
+        }
+        churnDebt += churnPerSecond * interval
+        while churnDebt >= 1 {
+            churnDebt -= 1
+            flip(churnKeys[Int(generator.next() % UInt64(churnKeys.count))])
+        }
+    }
+
+    private func flip(_ key: ObjectKey) {
+        guard var run = runs[key], let last = run.others.last, let pod = store.get("pods", key),
+            run.containers[last].isRunning
+        else { return }
+        run.containers[last].isReady.toggle()
+        run.readySince = now
+        keep(run, pod.json)
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+
+extension ClusterEngine {
+    /// Makes or deletes pods until a replica set has as many as it should.
+    func reconcileReplicaSet(_ key: ObjectKey) {
+        guard let set = store.get("replicasets.apps", key), !set.isTerminating else { return }
+        let pods = livingPods(of: set)
+        let wanted = set.json["spec"]["replicas"].intValue ?? 1
+        let subject = EventSubject.of(set, "ReplicaSet", "apps/v1")
+        if pods.count < wanted {
+            for _ in pods.count..<wanted {
+                let name = "\(set.key.name)-\(generator.nameSuffix())"
+                createPod(named: name, for: set, kind: "ReplicaSet", generateName: "\(set.key.name)-")
+                record(subject, "SuccessfulCreate", "Created pod: \(name)", source: "replicaset-controller")
+            }
+        } else if pods.count > wanted {
+            for pod in pods.sorted(by: Self.goesFirst).prefix(pods.count - wanted) {
+                delete(pod)
+                record(subject, "SuccessfulDelete", "Deleted pod: \(pod.key.name)", source: "replicaset-controller")
+            }
+        }
+        let now = livingPods(of: set)
+        let ready = now.filter { Self.isReady($0) }.count
+        let labels = set.json["spec"]["template"]["metadata"]["labels"].members.count
+        setStatus("replicasets.apps", set) { json in
+            [
+                ("replicas", .int(now.count)), ("fullyLabeledReplicas", Self.count(labels > 0 ? now.count : 0)),
+                ("readyReplicas", Self.count(ready)), ("availableReplicas", Self.count(ready)),
+                ("observedGeneration", json["metadata"]["generation"]),
+            ]
+        }
+    }
+
+    /// Keeps the pods of a stateful set, one after another, the last one first when one must go.
+    func reconcileStatefulSet(_ key: ObjectKey) {
+        guard let set = store.get("statefulsets.apps", key), !set.isTerminating else { return }
+        let wanted = set.json["spec"]["replicas"].intValue ?? 1
+        let hash = Self.templateHash(set.json["spec"]["template"])
+        let revision = "\(key.name)-\(hash)"
+        let pods = index.children(of: set.uid, "pods").compactMap { store.get("pods", $0) }
+        let subject = EventSubject.of(set, "StatefulSet", "apps/v1")
+        let byName = Dictionary(pods.map { ($0.key.name, $0) }, uniquingKeysWith: { $1 })
+        let names = (0..<wanted).map { "\(key.name)-\($0)" }
+        if let missing = names.first(where: { byName[$0].map { !Self.isReady($0) } ?? true }), byName[missing] == nil {
+            createPod(named: missing, for: set, kind: "StatefulSet", generateName: "\(key.name)-", revision: revision)
+            record(
+                subject, "SuccessfulCreate", "create Pod \(missing) in StatefulSet \(key.name) successful",
+                source: "statefulset-controller")
+        }
+        let living = pods.filter { !$0.isTerminating }
+        let surplus = living.filter { !names.contains($0.key.name) }
+        if let last = surplus.max(by: { $0.key.name < $1.key.name }) {
+            delete(last)
+        } else if living.count == wanted, living.allSatisfy(Self.isReady) {
+            let old = living.filter { $0.labels["controller-revision-hash"].stringValue != revision }
+            if let last = old.max(by: { $0.key.name < $1.key.name }) { delete(last) }
+        }
+        let updated = living.filter { $0.labels["controller-revision-hash"].stringValue == revision }.count
+        let ready = living.filter(Self.isReady).count
+        setStatus("statefulsets.apps", set) { json in
+            let current = updated == living.count ? revision : json["status"]["currentRevision"].stringValue ?? revision
+            return [
+                ("observedGeneration", json["metadata"]["generation"]), ("replicas", .int(living.count)),
+                ("readyReplicas", Self.count(ready)), ("currentReplicas", Self.count(updated)),
+                ("updatedReplicas", Self.count(updated)), ("currentRevision", .string(current)),
+                ("updateRevision", .string(revision)), ("collisionCount", 0), ("availableReplicas", .int(ready)),
+            ]
+        }
+    }
+
+    /// Keeps one pod of a daemon set on every node.
+    func reconcileDaemonSet(_ key: ObjectKey) {
+        guard let set = store.get("daemonsets.apps", key), !set.isTerminating else { return }
+        let hash = Self.templateHash(set.json["spec"]["template"])
+        let nodes = store.all("nodes").map(\.key.name)
+        let pods = livingPods(of: set)
+        let byNode = Dictionary(grouping: pods) { $0.json["spec"]["nodeName"].stringValue ?? "" }
+        for node in nodes where byNode[node] == nil {
+            let name = "\(key.name)-\(generator.nameSuffix())"
+            createPod(
+                named: name, for: set, kind: "DaemonSet", generateName: "\(key.name)-", revision: hash, node: node)
+            record(
+                .of(set, "DaemonSet", "apps/v1"), "SuccessfulCreate", "Created pod: \(name)",
+                source: "daemonset-controller")
+        }
+        let isSettled = pods.filter(Self.isReady).count >= nodes.count
+        let old = pods.filter { $0.labels["controller-revision-hash"].stringValue != hash }
+        if isSettled, let first = old.first { delete(first) }
+        let living = livingPods(of: set)
+        let ready = living.filter(Self.isReady).count
+        let updated = living.filter { $0.labels["controller-revision-hash"].stringValue == hash }.count
+        setStatus("daemonsets.apps", set) { json in
+            [
+                ("currentNumberScheduled", .int(living.count)), ("numberMisscheduled", 0),
+                ("desiredNumberScheduled", .int(nodes.count)), ("numberReady", .int(ready)),
+                ("observedGeneration", json["metadata"]["generation"]), ("updatedNumberScheduled", Self.count(updated)),
+                ("numberAvailable", Self.count(ready)), ("numberUnavailable", Self.count(nodes.count - ready)),
+            ]
+        }
+    }
+
+    /// The pods of an owner that are not on their way out.
+    func livingPods(of owner: StoredObject) -> [StoredObject] {
+        index.children(of: owner.uid, "pods").compactMap { store.get("pods", $0) }.filter { !$0.isTerminating }
+    }
+
+    static func isReady(_ pod: StoredObject) -> Bool {
+        !pod.isTerminating && pod.json.condition("Ready")["status"].stringValue == "True"
+    }
+
+    static func count(_ number: Int) -> SimJSON { number == 0 ? .null : .int(number) }
+
+    /// Pods that are not ready go before ready ones, younger before older.
+    private static func goesFirst(_ left: StoredObject, _ right: StoredObject) -> Bool {
+        let (leftReady, rightReady) = (isReady(left), isReady(right))
+        if leftReady != rightReady { return !leftReady }
+        let (leftTime, rightTime) = (
+            left.json["metadata"]["creationTimestamp"].stringValue ?? "",
+            right.json["metadata"]["creationTimestamp"].stringValue ?? ""
+        )
+        return leftTime == rightTime ? left.key < right.key : leftTime > rightTime
+    }
+
+    func createPod(
+        named name: String, for owner: StoredObject, kind: String, generateName: String, revision: String? = nil,
+        node: String? = nil
+    ) {
+        let pod = Manifest.pod(
+            named: name, of: owner, kind: kind, generateName: generateName, revision: revision, node: node, at: now)
+        // The name is taken only where another pod of that name is still ending; the next look makes it.
+        guard let made = try? store.create("pods", pod) else { return }
+        index.note("pods", made.key, made.json)
+    }
+
+    func delete(_ pod: StoredObject) {
+        _ = try? Deletion(store: store, now: now).delete("pods", pod)  // Gone already is as good.
+    }
+
+    func setStatus(
+        _ resource: String, _ object: StoredObject, _ members: (SimJSON) -> [(String, SimJSON)]
+    ) {
+        _ = try? store.update(resource, object.key) { json in  // Gone: no status.
+            var json = json
+            let kept = json["status"]["conditions"]
+            var status = SimJSON.object(SimObject(members(json))).withoutNulls
+            if !kept.isNull, status["conditions"].isNull { status["conditions"] = kept }
+            json["status"] = status
+            return json
+        }
+    }
+}
