@@ -23,6 +23,16 @@ struct ExecAnswer: Sendable, Equatable {
 
     func isValid(at time: Timestamp) -> Bool { expiry.map { time < $0 } ?? true }
 
+    init(
+        token: Secret = Secret(""), certificate: [UInt8] = [], key: Secret = Secret(""), expiry: Timestamp? = nil
+    ) {
+        self.token = token
+        self.certificate = certificate
+        self.key = key
+        self.expiry = expiry
+    }
+
+    /// Reads what a plugin printed.
     init(output: [UInt8], version: ExecPlugin.Version) throws(Fault) {
         guard let root = try? JSONValue.parse(output), root.kind == .object else {
             throw Fault(cause: "printed something that is no JSON object")
