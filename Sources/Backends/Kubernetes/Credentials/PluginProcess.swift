@@ -58,6 +58,7 @@ struct PluginProcess {
             ReadingPipe.wait(for: [output, complaint], milliseconds: 20)
         }
         kill(-child, SIGKILL)
+        kill(child, SIGKILL)
         _ = reap(child, waits: true)
         if run.output.count > outputLimit { run.ending = .tooMuchOutput }
         return run
