@@ -73,7 +73,11 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "PatternTests", dependencies: ["Pattern"]),
-        .testTarget(name: "BackendsTests", dependencies: ["Backends", "HTTPTesting", "HTTP", "JSON", "Model"]),
+        .testTarget(
+            name: "BackendsTests",
+            dependencies: [
+                "Backends", "HTTPTesting", "HTTP", "JSON", "Model", .product(name: "Yams", package: "Yams"),
+            ]),
         .testTarget(name: "LogBufferTests", dependencies: ["LogBuffer", "Model", "Pattern"]),
     ]
 )

@@ -1,18 +1,18 @@
 import JSON
 
-/// Scalars as Go's `fmt.Sprint` writes them, because kubectl's tables do.
+/// Scalars as Go's `fmt.Sprint` writes them, because kubectl's tables and YAML do.
 enum GoText {
     static func scalar(_ value: JSONValue) -> String {
         guard value.kind == .number, value.int == nil, let double = value.double else { return value.scalarText ?? "" }
         return number(double)
     }
 
-    /// `%v` of a float64: shortest digits, with an exponent from 1e21 up and below 1e-4.
+    /// `%v` of a float64: shortest digits, with an exponent from a million up and below 1e-4.
     static func number(_ double: Double) -> String {
         guard double.isFinite, double != 0 else { return double == 0 ? "0" : "\(double)" }
         let (negative, digits, point) = decimal(double)
         let sign = negative ? "-" : ""
-        if point > 21 || point < -3 { return sign + scientific(digits, exponent: point - 1) }
+        if point > 6 || point < -3 { return sign + scientific(digits, exponent: point - 1) }
         if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
         if point >= digits.count { return sign + digits + String(repeating: "0", count: point - digits.count) }
         return sign + digits.prefix(point) + "." + digits.dropFirst(point)
