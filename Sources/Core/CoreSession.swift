@@ -1,0 +1,46 @@
+import Backends
+import HTTP
+import Model
+
+/// Everything that works without a screen, joined: configuration, environments, feeds. What console and subcommands open.
+public final class CoreSession: Sendable {
+    public let configuration: Configuration
+    public let environments: EnvironmentSet
+    public let inbox: Inbox
+    public let hub: FeedHub
+
+    /// Where a session finds what it reads; nil fields mean the usual places.
+    public struct Sources: Sendable {
+        /// The configuration that `--config` named.
+        public var configuration: String?
+        /// The kubeconfig that `--kubeconfig` named.
+        public var kubeconfig: String?
+        public var variables: [String: String]
+        public init(configuration: String? = nil, kubeconfig: String? = nil, variables: [String: String]) {
+            self.configuration = configuration
+            self.kubeconfig = kubeconfig
+            self.variables = variables
+        }
+    }
+
+    /// Reads configuration and kubeconfig; asks no server. `wake` is called from any thread when feeds have something to say.
+    ///
+    /// A broken kubeconfig is no error here: `environments.problem` has it, and other environments work.
+    public init(
+        _ sources: Sources, surroundings: CoreSurroundings, wake: @escaping @Sendable () -> Void = {}
+    ) throws(ConfigurationError) {
+        configuration = try ConfigurationFile.load(sources.configuration, variables: sources.variables)
+        var kubernetes = KubernetesSurroundings.ofThisProcess()
+        kubernetes.variables = sources.variables
+        let kubeconfig: Result<Kubeconfig, KubernetesError>
+        do {
+            kubeconfig = .success(try Kubeconfig.load(file: sources.kubeconfig, in: kubernetes))
+        } catch {
+            kubeconfig = .failure(error)
+        }
+        environments = EnvironmentSet(
+            configuration: configuration, kubeconfig: kubeconfig, surroundings: surroundings)
+        inbox = Inbox(wake: wake)
+        hub = FeedHub(source: environments, inbox: inbox, pacer: surroundings.pacer)
+    }
+}
