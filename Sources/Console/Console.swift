@@ -43,7 +43,7 @@ public struct Console: Sendable {
     /// The first thing to call: tells panes the size and returns the first subscriptions.
     public mutating func start(size: Size) -> [Effect] {
         self.size = size
-        return settle(showTab(visible))
+        return settle(showTab(visible) + interpret(settings.opening))
     }
 
     /// Sets the clock; expired notices go.

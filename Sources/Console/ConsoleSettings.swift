@@ -9,15 +9,18 @@ public struct ConsoleSettings: Sendable {
     public var history: History
     /// Words of the `:` prompt that stand for others: "dp" → "deployments payments".
     public var aliases: [String: String]
+    /// A `:` line to carry out at the start; "" for none.
+    public var opening: String
 
     public init(
         keymap: Keymap = Keymap(), theme: Theme, themes: [Theme] = [], history: History = History(),
-        aliases: [String: String] = [:]
+        aliases: [String: String] = [:], opening: String = ""
     ) {
         self.keymap = keymap
         self.theme = theme
         self.themes = themes
         self.history = history
         self.aliases = aliases
+        self.opening = opening
     }
 }

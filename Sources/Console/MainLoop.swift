@@ -10,7 +10,7 @@ import PaneKit
 public final class MainLoop {
     public private(set) var console: Console
     private let terminal: any Terminal
-    private let inbox: any Inbox
+    private let inbox: any UpdateInbox
     private let effects: any EffectHandler
     private let now: () -> Timestamp
     private let wait: (_ descriptors: [Int32], _ seconds: Double) -> Void
@@ -22,7 +22,7 @@ public final class MainLoop {
     /// `tick` is how often, in seconds, what only time changes is drawn; `now` is the clock, which tests drive by hand;
     /// `wait` returns when a descriptor is readable or the time is over.
     public init(
-        console: Console, terminal: any Terminal, inbox: any Inbox, effects: any EffectHandler, tick: Double = 1,
+        console: Console, terminal: any Terminal, inbox: any UpdateInbox, effects: any EffectHandler, tick: Double = 1,
         now: @escaping () -> Timestamp = MainLoop.systemTime,
         wait: @escaping ([Int32], Double) -> Void = MainLoop.poll
     ) {

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Core
+import CurlHTTP
+import Foundation
+
+/// Where configuration and clusters are found; the same for every command that talks to servers.
+struct ConnectionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Configuration file.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Kubeconfig file, instead of $KUBECONFIG and ~/.kube/config.", valueName: "file"))
+    var kubeconfig: String?
+
+    @Option(help: ArgumentHelp("Environment or context; several with commas.", valueName: "name"))
+    var context: String?
+
+    /// Reads configuration and kubeconfig with the real transport behind them.
+    func open(wake: @escaping @Sendable () -> Void = {}) throws -> CoreSession {
+        try Self.open(config: config, kubeconfig: kubeconfig, wake: wake)
+    }
+
+    static func open(config: String?, kubeconfig: String?, wake: @escaping @Sendable () -> Void) throws -> CoreSession {
+        let variables = ProcessInfo.processInfo.environment
+        let surroundings = CoreSurroundings(
+            makeTransport: { CurlTransport(settings: $0, userAgent: Version.userAgent) }, variables: variables,
+            discoveryFolder: cacheFolder(variables))
+        return try CoreSession(
+            .init(configuration: config, kubeconfig: kubeconfig, variables: variables), surroundings: surroundings,
+            wake: wake)
+    }
+
+    /// The names given with `--context`, in order.
+    var contextNames: [String] { context?.split(separator: ",").map(String.init) ?? [] }
+
+    private static func cacheFolder(_ variables: [String: String]) -> URL? {
+        let base =
+            variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? variables["HOME"].map { $0 + "/.cache" }
+        return base.map { URL(filePath: $0).appending(path: "midwatch/discovery") }
+    }
+}
+
+/// Namespaces of a command, as kubectl takes them.
+struct NamespaceOptions: ParsableArguments {
+    @Option(name: .shortAndLong, help: ArgumentHelp("Namespace; several with commas.", valueName: "names"))
+    var namespace: String?
+
+    @Flag(name: [.customShort("A"), .long], help: "All namespaces.")
+    var allNamespaces = false
+
+    var names: [String]? { namespace.map { $0.split(separator: ",").map(String.init) } }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The program: the console when nothing else is asked for, and subcommands that print what its panes show.
+@main
+struct Midwatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "midwatch",
+        abstract: "One terminal for the whole watch: workloads, logs, pipelines and alerts.",
+        discussion: """
+            Without a subcommand the console opens on the kubeconfig's current context, or on what
+            config.yaml says. Exit codes: 0 all went well, 1 something failed, 2 nothing was found,
+            3 a server could not be reached, 4 a server refused, 64 the command line was wrong.
+            """,
+        version: Version.number,
+        subcommands: [
+            ConsoleCommand.self, DemoCommand.self, SimulateCommand.self, VersionCommand.self,
+        ],
+        defaultSubcommand: ConsoleCommand.self)
+}
+
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
+
+    func run() { print("midwatch \(Version.number)") }
+}
