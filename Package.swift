@@ -76,7 +76,8 @@ let package = Package(
         .testTarget(
             name: "BackendsTests",
             dependencies: [
-                "Backends", "HTTPTesting", "HTTP", "JSON", "Model", .product(name: "Yams", package: "Yams"),
+                "Backends", "CurlHTTP", "HTTPTesting", "HTTP", "JSON", "Model", "Simulator",
+                .product(name: "Yams", package: "Yams"),
             ]),
         .testTarget(name: "LogBufferTests", dependencies: ["LogBuffer", "Model", "Pattern"]),
     ]

@@ -16,7 +16,8 @@ enum ForeignWords {
 
     static func isWebPage(_ response: HTTPResponse) -> Bool {
         if response.headers["Content-Type"]?.hasPrefix("text/html") == true { return true }
-        return response.body.first { $0 > 32 } == UInt8(ascii: "<")
+        let start = String(decoding: response.body.prefix(64).drop { $0 <= 32 }.prefix(9), as: UTF8.self).lowercased()
+        return start == "<!doctype" || start.hasPrefix("<html")
     }
 
     static func title(_ body: [UInt8]) -> String {

@@ -67,7 +67,8 @@ public struct ServiceError: Error, Sendable, Equatable, CustomStringConvertible 
         switch code {
         case 401: "\(place) refused the login\(words); check its user and token in the configuration"
         case 403: "\(place) does not permit it\(words); ask for the right, or use another login"
-        case 404: "\(place) has nothing at this address\(words); it may be gone, or the url in the configuration is wrong"
+        case 404:
+            "\(place) has nothing at this address\(words); it may be gone, or the url in the configuration is wrong"
         case 429: "\(place) is too busy\(words); it is asked again later"
         case 502, 503, 504: "\(place) is not available (\(code))\(words)"
         default: "\(place) answered with status \(code)\(words)"
