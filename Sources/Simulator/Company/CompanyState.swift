@@ -8,7 +8,7 @@ final class CompanyState: Sendable {
     let clock: any SimulationClock
     let startedAt: Date
     /// Which containers ran when.
-    let ledger = ContainerLedger()
+    let ledger: ContainerLedger
     /// What they wrote.
     let logs: LogScript
     /// What is alarming.
@@ -16,11 +16,15 @@ final class CompanyState: Sendable {
     /// What was built, is being built and waits to be.
     let runs: RunBook
 
-    init(company: Company, clock: any SimulationClock) {
+    init(
+        company: Company, clock: any SimulationClock, ledger: ContainerLedger = ContainerLedger(),
+        logs: LogScript? = nil
+    ) {
         self.company = company
         self.clock = clock
+        self.ledger = ledger
+        self.logs = logs ?? LogScript(seed: company.seed)
         startedAt = clock.now
-        logs = LogScript(seed: company.seed)
         alerts = AlertBook(steady: SteadyAlerts.of(company, at: clock.now))
         runs = RunBook(company: company, startedAt: clock.now)
     }
