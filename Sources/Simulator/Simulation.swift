@@ -6,10 +6,11 @@ import Foundation
 public actor Simulation {
     public let options: SimulationOptions
     let company: Company
-    let ledger = ContainerLedger()
-    let script: LogScript
+    /// What clusters, scenarios and the other systems share.
+    let state: CompanyState
     let clusters: [SimulatedCluster]
     private var servers: [String: LoopbackServer] = [:]
+    private var systems: CompanySystems?
     private var tasks: [Task<Void, Never>] = []
     private var addresses = SimulationAddresses()
 
@@ -18,16 +19,20 @@ public actor Simulation {
         company = Company.lanternpay(
             seed: options.seed,
             size: Company.Size(productionPods: options.pods, linesPerSecond: options.logLinesPerSecond))
-        let script = LogScript(seed: options.seed)
-        self.script = script
-        let (company, ledger) = (company, ledger)
+        let state = CompanyState(company: company, clock: options.clock)
+        self.state = state
         clusters = company.clusters.map {
-            SimulatedCluster($0, company: company, clock: options.clock, ledger: ledger, script: script)
+            SimulatedCluster(
+                $0, company: state.company, clock: options.clock, ledger: state.ledger, script: state.logs)
         }
     }
 
     /// Fills the clusters, sets them in motion and opens the servers.
     public func start() async throws -> SimulationAddresses {
+        let scenarios = try options.scenarios.map { name in
+            guard let scenario = Scenario(rawValue: name) else { throw SimulationError.unknownScenario(name) }
+            return scenario
+        }
         for cluster in clusters {
             await cluster.populate()
             if cluster.name == "production" { await cluster.engine.setChurn(options.churnPerSecond) }
@@ -36,6 +41,9 @@ public actor Simulation {
             addresses.kubernetes[cluster.name] = try await server.start()
             tasks.append(Task { await cluster.engine.run() })
         }
+        try await startSystems()
+        let player = ScenarioPlayer(state: state, controls: clusters.reduce(into: [:]) { $0[$1.name] = $1 })
+        tasks.append(Task { await player.play(scenarios) })
         return addresses
     }
 
@@ -43,9 +51,11 @@ public actor Simulation {
     public func stop() async {
         for task in tasks { task.cancel() }
         for server in servers.values { await server.stop() }
+        await systems?.stop()
         for task in tasks { await task.value }
         tasks = []
         servers = [:]
+        systems = nil
     }
 
     /// Makes the API server of a cluster go wrong.
@@ -56,6 +66,16 @@ public actor Simulation {
     /// Ends every fault of a cluster's API server.
     public func clearFaults(ofCluster name: String) {
         servers[name]?.faults.clear()
+    }
+
+    /// Makes one of the other systems go wrong: `jenkins`, `alertmanager`, `elasticsearch-CLUSTER`.
+    public func add(_ fault: FaultRule, toSystem name: String) {
+        systems?.faults(of: name)?.add(fault)
+    }
+
+    /// Ends every fault of one of the other systems.
+    public func clearFaults(ofSystem name: String) {
+        systems?.faults(of: name)?.clear()
     }
 
     /// Forgets past changes in a cluster, so that older resource versions are gone.
@@ -84,5 +104,30 @@ public actor Simulation {
     /// Writes a kubeconfig with a context for each cluster; further contexts `CLUSTER-USER` are for the other users.
     public func writeKubeconfig(to file: URL) throws {
         try Kubeconfig(addresses: addresses.kubernetes).text.write(to: file, atomically: true, encoding: .utf8)
+    }
+
+    /// Writes a configuration that names both environments and the systems around them, and beside it `FILE.jenkins-token`
+    /// with the API token of the person whom it logs in.
+    public func writeConfig(to file: URL) throws {
+        guard let jenkins = addresses.jenkins, let alertmanager = addresses.alertmanager else {
+            throw DemoConfigurationError.notStarted
+        }
+        let configuration = DemoConfiguration(
+            elasticsearch: addresses.elasticsearch, jenkins: jenkins, alertmanager: alertmanager,
+            clusters: company.clusters,
+            tokenFile: file.appendingPathExtension("jenkins-token"))
+        try configuration.write(to: file, token: JenkinsService.token(of: configuration.user, seed: company.seed))
+    }
+
+    private func startSystems() async throws {
+        let ports = CompanySystems.Ports(
+            elasticsearch: options.elasticsearchPorts, jenkins: options.jenkinsPort,
+            alertmanager: options.alertmanagerPort)
+        let systems = try CompanySystems(state: state, ports: ports, latency: options.latency)
+        self.systems = systems
+        let open = try await systems.start()
+        addresses.elasticsearch = open.elasticsearch
+        addresses.jenkins = open.jenkins
+        addresses.alertmanager = open.alertmanager
     }
 }

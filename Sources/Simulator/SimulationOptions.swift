@@ -5,7 +5,7 @@ public struct SimulationOptions: Sendable {
     /// The same seed makes the same company, the same names and the same log lines.
     public var seed: UInt64
     public var clock: any SimulationClock
-    /// Names of scenarios that run from the start.
+    /// Names of scenarios that play one after the other, over and over; the first has begun two minutes before the start.
     public var scenarios: [String]
     /// Pods of the production cluster in all; nil leaves the company as large as it is.
     public var pods: Int?
@@ -15,7 +15,11 @@ public struct SimulationOptions: Sendable {
     public var logLinesPerSecond: Double?
     /// Ports of the clusters' API servers by cluster; 0 or none takes a free one.
     public var kubernetesPorts: [String: UInt16]
-    /// Seconds by which every answer of every API server is late.
+    /// Ports of the Elasticsearch of each cluster, of Jenkins and of Alertmanager; 0 or none takes a free one.
+    public var elasticsearchPorts: [String: UInt16] = [:]
+    public var jenkinsPort: UInt16 = 0
+    public var alertmanagerPort: UInt16 = 0
+    /// Seconds by which every answer of every server is late.
     public var latency: Double
 
     public init(
@@ -34,8 +38,19 @@ public struct SimulationOptions: Sendable {
     }
 }
 
+extension SimulationOptions {
+    /// Every scenario by its name, with one line about it.
+    public static var knownScenarios: [(name: String, summary: String)] {
+        Scenario.allCases.map { ($0.rawValue, $0.summary) }
+    }
+}
+
 /// Where the simulated servers listen.
 public struct SimulationAddresses: Sendable, Equatable {
     /// The API servers by cluster, which is also the name of the kubeconfig context.
     public var kubernetes: [String: URL] = [:]
+    /// An Elasticsearch for each cluster, by its name.
+    public var elasticsearch: [String: URL] = [:]
+    public var jenkins: URL?
+    public var alertmanager: URL?
 }

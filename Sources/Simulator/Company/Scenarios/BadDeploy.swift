@@ -49,7 +49,7 @@ struct BadDeploy {
     private func breakProduction(_ workload: SimWorkload, image: String, at shipped: Double) async throws {
         try await stage.wait(until: shipped)
         let cluster = stage.cluster(Self.cluster)
-        await cluster?.setBehaviour(.crashLoop, ofImage: image)
+        await cluster?.setBehaviour(.crashLoop, ofContainer: workload.main.name, image: image)
         await cluster?.setImage(
             image, ofContainer: workload.main.name, workload: workload.name, namespace: workload.namespace)
         for app in [("checkout", "checkout-api"), ("platform", "gateway"), ("merchants", "merchant-api")] {
