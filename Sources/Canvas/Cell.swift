@@ -18,9 +18,17 @@ public struct Cell: Hashable, Sendable {
         self.width = UInt8(width)
     }
 
+    /// A scalar of one column that is known to be printable.
+    @inline(__always)
+    init(narrow value: UInt32, style: CellStyle) {
+        base = value
+        marks = 0
+        self.style = style
+        width = 1
+    }
+
     static func rightHalf(style: CellStyle) -> Cell {
-        var cell = Cell(Unicode.Scalar(32), width: 1, style: style)
-        cell.base = 0
+        var cell = Cell(narrow: 0, style: style)
         cell.width = 0
         return cell
     }
@@ -34,8 +42,12 @@ public struct Cell: Hashable, Sendable {
         return String(Character(scalar)) + MarkTable.shared.marks(marks)
     }
 
-    /// Adds a combining scalar; at most three stay, the rest are dropped as no terminal shows them.
+    /// Adds a combining scalar; at most three stay, the rest are dropped as no terminal shows them. What only picks a variant
+    /// (text or emoji, a skin) is dropped too: terminals disagree about the width of the result.
     mutating func combine(_ scalar: Unicode.Scalar) {
+        guard base != 0, scalar.properties.generalCategory != .modifierSymbol, !(0xFE00...0xFE0F ~= scalar.value) else {
+            return
+        }
         marks = MarkTable.shared.appending(scalar, to: marks)
     }
 }

@@ -16,19 +16,45 @@ extension Unicode.Scalar {
         if v == 0x7F { return .replaced(by: "\u{2421}") }
         if v < 0xA0 { return .replaced(by: "\u{FFFD}") }
         if v < 0x300 { return v == 0xAD ? .replaced(by: "\u{FFFD}") : .spacing(width: 1) }
-        return uncommonForm
+        return commonForm ?? uncommonForm
+    }
+
+    /// The blocks that names and log lines are mostly made of, without asking the tables.
+    private var commonForm: ScalarForm? {
+        switch value {
+        case 0x370...0x377, 0x37A...0x37F, 0x384...0x38A, 0x38E...0x3A1, 0x3A3...0x482, 0x48A...0x52F,
+            0x2010...0x2027, 0x2190...0x21FF, 0x2500...0x25FC:
+            .spacing(width: 1)
+        case 0x3041...0x3096, 0x309B...0x30FF, 0x3400...0x4DFF, 0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xFF01...0xFF60:
+            .spacing(width: 2)
+        default: nil
+        }
     }
 
     private var uncommonForm: ScalarForm {
+        let properties = properties
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark:
-            return .combining
+            // Variation selectors are dropped where they are combined; other invisible marks only serve to deceive.
+            let isHidden = properties.isDefaultIgnorableCodePoint && !(0xFE00...0xFE0F ~= value)
+            return isHidden ? .replaced(by: "\u{FFFD}") : .combining
         case .format, .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
             return .replaced(by: "\u{FFFD}")
+        case .modifierSymbol where 0x1F3FB...0x1F3FF ~= value:
+            return .combining
         default:
             if isJamoTail { return .combining }
             if properties.isDefaultIgnorableCodePoint { return .replaced(by: "\u{FFFD}") }
             return .spacing(width: isWide ? 2 : 1)
+        }
+    }
+
+    /// Columns that it takes when drawn.
+    var columns: Int {
+        switch screenForm {
+        case .spacing(let width): width
+        case .combining: 0
+        case .replaced: 1
         }
     }
 
@@ -45,23 +71,32 @@ extension Unicode.Scalar {
     }
 
     private static let wideRanges: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+        0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DFF, 0x4E00...0x9FFF,
+        0xA000...0xA4CF,
         0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60,
-        0xFFE0...0xFFE6, 0x16FE0...0x18AFF, 0x1B000...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD,
+        0xFFE0...0xFFE6, 0x16FE0...0x18D1E, 0x1AFF0...0x1B2FF, 0x1F200...0x1F2FF, 0x20000...0x3FFFD,
     ]
 }
 
 /// Display widths and safe forms of whole texts.
 public enum DisplayText {
     /// Columns that the text takes when drawn.
-    public static func width(_ text: String) -> Int {
+    public static func width(_ text: String) -> Int { width(text, upTo: .max) }
+
+    /// Whether the text takes more than so many columns; a long text is not read to its end.
+    public static func isWider(_ text: String, than columns: Int) -> Bool { width(text, upTo: columns) > columns }
+
+    private static func width(_ text: String, upTo limit: Int) -> Int {
+        let bytes = text.utf8
+        // No scalar takes more columns than bytes, but for the controls, which take one each.
+        if bytes.count <= limit, limit != .max { return bytes.count }
+        if let plain = bytes.withContiguousStorageIfAvailable({ $0.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }), plain {
+            return bytes.count
+        }
         var columns = 0
         for scalar in text.unicodeScalars {
-            switch scalar.screenForm {
-            case .spacing(let width): columns += width
-            case .combining: break
-            case .replaced: columns += 1
-            }
+            columns += scalar.columns
+            if columns > limit { break }
         }
         return columns
     }
@@ -85,18 +120,13 @@ public enum DisplayText {
 
     /// The longest beginning of the text that fits the columns; with `ellipsis`, its last column says that more was there.
     public static func clipped(_ text: String, to columns: Int, ellipsis: Bool = true) -> String {
-        guard width(text) > columns else { return text }
+        guard isWider(text, than: columns) else { return text }
         guard columns > 0 else { return "" }
         let room = ellipsis ? columns - 1 : columns
         var used = 0
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            let step: Int
-            switch scalar.screenForm {
-            case .spacing(let width): step = width
-            case .combining: step = 0
-            case .replaced: step = 1
-            }
+            let step = scalar.columns
             guard used + step <= room else { break }
             used += step
             result.append(scalar)

@@ -18,19 +18,14 @@ public final class Frame {
 
     public func row(_ y: Int) -> ArraySlice<Cell> { cells[(y * size.width)..<((y + 1) * size.width)] }
 
-    public subscript(x: Int, y: Int) -> Cell {
-        get { cells[y * size.width + x] }
-        set {
-            // Half of a wide character never stays alone.
-            let index = y * size.width + x
-            let old = cells[index]
-            if old.isRightHalf, x > 0, !newValue.isRightHalf, cells[index - 1].width == 2 {
-                cells[index - 1] = Cell(Unicode.Scalar(32), width: 1, style: cells[index - 1].style)
-            }
-            if old.width == 2, newValue.width != 2, x + 1 < size.width, cells[index + 1].isRightHalf {
-                cells[index + 1] = Cell(Unicode.Scalar(32), width: 1, style: cells[index + 1].style)
-            }
-            cells[index] = newValue
+    public subscript(x: Int, y: Int) -> Cell { cells[y * size.width + x] }
+
+    /// Lends one row for writing.
+    @inline(__always)
+    func withRow<R>(_ y: Int, _ body: (CellRow) -> R) -> R {
+        precondition(y >= 0 && y < size.height)
+        return cells.withUnsafeMutableBufferPointer { buffer in
+            body(CellRow(buffer.baseAddress! + y * size.width, width: size.width))
         }
     }
 

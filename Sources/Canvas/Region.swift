@@ -24,9 +24,13 @@ public struct Region {
     /// Control characters are shown as visible replacements; tabs become one such, so expand them before.
     @discardableResult
     public func put(_ text: String, x: Int, y: Int, style: CellStyle = .text, limit: Int = .max) -> Int {
-        var pen = Pen(region: self, x: x, y: y, limit: limit)
-        for scalar in text.unicodeScalars where !pen.put(scalar, style) { break }
-        return pen.used
+        guard y >= 0, y < height, x < width, limit > 0 else { return 0 }
+        let end = limit < width - x ? x + limit : width
+        return frame.withRow(rect.y + y) { row in
+            var pen = Pen(row: row, origin: rect.x, start: x, end: end)
+            pen.put(text, style)
+            return pen.used
+        }
     }
 
     /// As `put`, the last column becoming "…" when the text does not fit `limit`.
@@ -35,7 +39,8 @@ public struct Region {
         -> Int
     {
         let room = min(limit, width - x)
-        guard DisplayText.width(text) > room else { return put(text, x: x, y: y, style: style, limit: room) }
+        guard room > 0 else { return 0 }
+        guard DisplayText.isWider(text, than: room) else { return put(text, x: x, y: y, style: style, limit: room) }
         let used = put(text, x: x, y: y, style: style, limit: room - 1)
         return used + put(ellipsis, x: x + used, y: y, style: style, limit: 1)
     }
@@ -50,23 +55,27 @@ public struct Region {
         }
     }
 
-    /// Fills a part (all by default) with one character.
+    /// Fills a part (all by default) with one character of one column; anything wider becomes a blank.
     public func fill(_ part: Rect? = nil, with scalar: Unicode.Scalar = " ", style: CellStyle = .text) {
         let area = sub(part ?? bounds).rect
-        let cell = Cell(scalar, width: 1, style: style)
+        guard !area.isEmpty else { return }
+        let cell = Cell(scalar.screenForm == .spacing(width: 1) ? scalar : " ", width: 1, style: style)
         for y in area.y..<area.maxY {
-            for x in area.x..<area.maxX { frame[x, y] = cell }
+            frame.withRow(y) { row in
+                for x in area.x..<area.maxX { row.put(cell, at: x) }
+            }
         }
     }
 
     /// Lays a ground behind what is drawn already, and adds attributes: the selected row, a mark.
     public func restyle(_ part: Rect, ground: Ground, adding attributes: CellStyle.Attributes = []) {
         let area = sub(part).rect
+        guard !area.isEmpty else { return }
         for y in area.y..<area.maxY {
-            for x in area.x..<area.maxX {
-                var cell = frame[x, y]
-                cell.style = cell.style.on(ground).with(attributes)
-                frame[x, y] = cell
+            frame.withRow(y) { row in
+                for x in area.x..<area.maxX {
+                    row.update(x) { $0.style = $0.style.on(ground).with(attributes) }
+                }
             }
         }
     }
@@ -75,56 +84,5 @@ public struct Region {
     public func setCursor(x: Int, y: Int) {
         guard bounds.contains(Point(x: x, y: y)) else { return }
         frame.cursor = Point(x: rect.x + x, y: rect.y + y)
-    }
-}
-
-/// Writes scalar after scalar into cells, with the rules of width, combination and replacement.
-private struct Pen {
-    let region: Region
-    let start: Int
-    var x: Int
-    let y: Int
-    let end: Int
-    var used: Int { x - start }
-
-    init(region: Region, x: Int, y: Int, limit: Int) {
-        self.region = region
-        start = x
-        self.x = x
-        self.y = y
-        end = y >= 0 && y < region.height ? min(region.width, limit == .max ? .max : x + max(0, limit)) : x
-    }
-
-    /// False when there is no room any more.
-    mutating func put(_ scalar: Unicode.Scalar, _ style: CellStyle) -> Bool {
-        switch scalar.screenForm {
-        case .spacing(let width): return place(scalar, width, style)
-        case .replaced(let substitute): return place(substitute, 1, style.with(.dim))
-        case .combining:
-            combine(scalar)
-            return true
-        }
-    }
-
-    private mutating func place(_ scalar: Unicode.Scalar, _ width: Int, _ style: CellStyle) -> Bool {
-        guard x + width <= end else { return false }
-        if x >= 0 {
-            let (column, row) = (region.rect.x + x, region.rect.y + y)
-            region.frame[column, row] = Cell(scalar, width: width, style: style)
-            if width == 2 { region.frame[column + 1, row] = Cell.rightHalf(style: style) }
-        }
-        x += width
-        return true
-    }
-
-    private func combine(_ scalar: Unicode.Scalar) {
-        guard x > max(start, 0) else { return }
-        let row = region.rect.y + y
-        var column = region.rect.x + x - 1
-        if region.frame[column, row].isRightHalf { column -= 1 }
-        guard column >= region.rect.x else { return }
-        var cell = region.frame[column, row]
-        cell.combine(scalar)
-        region.frame[column, row] = cell
     }
 }
