@@ -8,6 +8,7 @@ extension Environment {
         case .server: serverFeed()
         case .kinds: KindsFeed(environment: self)
         case .table(let query): TableFeed(environment: self, query: query)
+        case .metrics(let query): MetricsFeed(environment: self, query: query)
         case .jobs: jobsFeed()
         case .runs(_, let job): runsFeed(of: job)
         case .log(let query): LogFeed(environment: self, query: query)
