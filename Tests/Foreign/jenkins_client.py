@@ -13,8 +13,9 @@ def check(condition, what):
         sys.exit(f"not so: {what}")
 
 
-check(server.get_version() == "2.462.2", "the version stands in the header")
 check(server.get_whoami()["fullName"] == "Ada Lantern", "it knows who asks")
+# Asked first of all it would come without a login, which a Jenkins closed to the anonymous refuses.
+check(server.get_version() == "2.462.2", "the version stands in the header")
 names = [job["fullname"] for job in server.get_all_jobs()]
 check("payments/payments-api/main" in names, "the branch is found below its folder and project")
 check(any("%2F" in name for name in names), "there are branches with a slash")

@@ -57,7 +57,7 @@ struct DemoPane: Pane, Sendable {
     }
 }
 
-final class NoInbox: Inbox {
+final class NoInbox: UpdateInbox {
     let descriptor: Int32 = -1
     func drain() -> [FeedUpdate] { [] }
 }

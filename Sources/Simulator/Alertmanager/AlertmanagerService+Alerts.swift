@@ -55,14 +55,19 @@ extension AlertmanagerService {
             let annotations = item["annotations"].members.reduce(into: [String: String]()) {
                 $0[$1.key] = $1.value.stringValue
             }
-            let end = item["endsAt"].stringValue.flatMap(Date.init(rfc3339:))
-            let start = item["startsAt"].stringValue.flatMap(Date.init(rfc3339:))
+            let end = Self.moment(item["endsAt"])
+            let start = Self.moment(item["startsAt"])
             state.alerts.fire(
                 SimAlert(
                     labels: labels.filter { !$0.value.isEmpty }, annotations: annotations, startsAt: start ?? now,
                     resolvedAt: end))
         }
         return SimResponse(status: 200)
+    }
+
+    /// A time of Go's, whose zero (the year 1) stands for none.
+    private static func moment(_ json: SimJSON) -> Date? {
+        json.stringValue.flatMap(Date.init(rfc3339:)).flatMap { $0.timeIntervalSince1970 > 0 ? $0 : nil }
     }
 
     private func routed(at now: Date) -> [RoutedAlert] {

@@ -75,8 +75,9 @@ extension ElasticsearchService {
 
     /// `GET /INDEX/_field_caps?fields=…`
     func fieldCapabilities(_ index: String, _ request: SimRequest) throws(ElasticError) -> SimResponse {
+        let wanted = try Self.body(request.body)["fields"]
         let names =
-            try Self.body(request.body)["fields"].items.compactMap(\.stringValue)
+            (wanted.arrayValue ?? [wanted]).compactMap(\.stringValue)
             + (request.parameter("fields")?.split(separator: ",").map(String.init) ?? [])
         guard !names.isEmpty else {
             throw ElasticError(

@@ -10,11 +10,17 @@ indirect enum JenkinsExport {
     struct Field {
         var name: String
         var visibility: Int
+        /// Whether its objects show as much as the one that holds them.
+        var isInline: Bool
         var value: () -> JenkinsExport
 
-        init(_ name: String, visibility: Int = 1, _ value: @escaping @autoclosure () -> JenkinsExport) {
+        init(
+            _ name: String, visibility: Int = 1, isInline: Bool = false,
+            _ value: @escaping @autoclosure () -> JenkinsExport
+        ) {
             self.name = name
             self.visibility = visibility
+            self.isInline = isInline
             self.value = value
         }
     }
@@ -27,7 +33,9 @@ indirect enum JenkinsExport {
         case .object(let className, let fields):
             let shown = fields.filter { $0.visibility >= level }
             return .object(
-                SimObject([("_class", .string(className))] + shown.map { ($0.name, $0.value().json(level: level + 1)) })
+                SimObject(
+                    [("_class", .string(className))]
+                        + shown.map { ($0.name, $0.value().json(level: $0.isInline ? level : level + 1)) })
             )
         }
     }

@@ -49,7 +49,7 @@ extension JenkinsService {
         return call.answer(
             .object(
                 className: "hudson.model.Queue",
-                fields: [Field("discoverableItems", .list([])), Field("items", .list(items()))]))
+                fields: [Field("discoverableItems", .list([])), Field("items", isInline: true, .list(items()))]))
     }
 
     /// Something of the queue, while it waits and after.
@@ -128,7 +128,7 @@ extension JenkinsService {
                 className: "hudson.model.ComputerSet",
                 fields: [
                     Field("busyExecutors", .int(running.count)),
-                    Field("computer", .list(names.map { self.computer($0, running, call) })),
+                    Field("computer", isInline: true, .list(names.map { self.computer($0, running, call) })),
                     Field("displayName", .string("Nodes")), Field("totalExecutors", .int(16)),
                 ]))
     }
