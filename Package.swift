@@ -68,7 +68,7 @@ let package = Package(
             path: "Tests/TerminalDemo"),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "HTTP"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
-        .testTarget(name: "CoreTests", dependencies: ["Core", "HTTPTesting"]),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "CurlHTTP", "HTTPTesting", "Simulator"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),

@@ -41,10 +41,14 @@ struct ElasticsearchLogSearch {
         }
     }
 
+    private static let longestWhole = 46
+
     /// Names as Kubernetes' controllers make them. Analysed text holds no whole names, so there it is only the beginning.
     private func pods(of kind: String, _ name: String, in field: ElasticsearchFields.Field) -> JSONLiteral {
         guard !field.isAnalysed else { return ["match_phrase_prefix": .object([(field.name, .string(name))])] }
-        let escaped = name.replacing(".", with: "\\.")
+        // Controllers cut names so that the whole fits into 63 characters.
+        let isCut = name.count > Self.longestWhole
+        let escaped = name.prefix(Self.longestWhole).replacing(".", with: "\\.")
         let tail =
             switch kind {
             case "Deployment": "-[a-z0-9]+-[a-z0-9]{5}"
@@ -52,7 +56,7 @@ struct ElasticsearchLogSearch {
             case "CronJob": "-[0-9]+-[a-z0-9]{5}"
             default: "-[a-z0-9]{5}"
             }
-        return ["regexp": .object([(field.name, .string(escaped + tail))])]
+        return ["regexp": .object([(field.name, .string(escaped + (isCut ? ".+" : tail)))])]
     }
 
     /// Equal to one of the values in one of the fields.
