@@ -17,7 +17,7 @@ struct CurlFailure {
         return easy.int(CURLINFO_LOCAL_PORT) == 0 ? "connect" : "TLS handshake"
     }
 
-    private var reason: HTTPError.Reason {
+    var reason: HTTPError.Reason {
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST: .nameNotFound
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy
@@ -45,10 +45,11 @@ struct CurlFailure {
         }
     }
 
-    /// The verdict is OpenSSL's (`openssl-verify(1)`): its number is what libcurl hands on.
+    /// The verdict is OpenSSL's (`openssl-verify(1)`): its number is what libcurl hands on. 1 is libcurl's own
+    /// beginning, which stays when the chain was good but the name was not.
     private var verificationReason: HTTPError.Reason {
         switch easy.int(CURLINFO_SSL_VERIFYRESULT) {
-        case 0, 62, 64: .wrongHostName(call.settings.serverName ?? call.address.host)
+        case 0, 1, 62, 64: .wrongHostName(call.settings.serverName ?? call.address.host)
         case 9, 10: .certificateExpired
         case 2, 18, 19, 20, 21: .unknownAuthority
         default: .tls
@@ -67,14 +68,5 @@ struct CurlFailure {
         if text.contains("chunk") || text.contains("too large response headers") { return .protocolViolation }
         return Int32(easy.int(CURLINFO_OS_ERRNO)) == ETIMEDOUT || text.contains("timed out")
             ? .timedOut(phase: "keep-alive") : .reset
-    }
-
-    private var detail: String {
-        if reason == .certificateExpired {
-            return easy.int(CURLINFO_SSL_VERIFYRESULT) == 9
-                ? "its certificate is not valid yet" : "its certificate has expired"
-        }
-        let text = easy.errorMessage.isEmpty ? String(cString: curl_easy_strerror(code)) : easy.errorMessage
-        return text.prefix(1).lowercased() + text.dropFirst()
     }
 }

@@ -16,6 +16,7 @@ final class CurlHeartbeat {
     private let sockets: CurlSockets
     private let limits: CurlPulse.Limits
     private var patients: [Int32: Patient] = [:]
+    private var nudges: [CurlSockets.Route: CurlCall] = [:]
 
     init(sockets: CurlSockets, limits: CurlPulse.Limits) {
         self.sockets = sockets
@@ -35,6 +36,20 @@ final class CurlHeartbeat {
         }
         patients = patients.filter { streams[$0.key] != nil }
         return streams.compactMap { look(at: $0.key, carrying: $0.value, now: now) }
+    }
+
+    /// An exchange was given up. libcurl 7.88 queues the RST_STREAM but sends it with the connection's next request only, and
+    /// until then the server goes on with what nobody wants: a question is such a request.
+    func gaveUp(_ transfer: CurlTransfer) {
+        guard let route = transfer.route, !transfer.call.isPing, sockets.isMultiplexed(route) else { return }
+        nudges[route] = transfer.call
+    }
+
+    /// The questions that must be sent after exchanges were given up, one for each connection.
+    func takeNudges() -> [CurlTransfer] {
+        guard !nudges.isEmpty else { return [] }
+        defer { nudges = [:] }
+        return nudges.values.map { question(as: $0) }
     }
 
     private func look(at socket: Int32, carrying streams: [CurlTransfer], now: UInt64) -> CurlTransfer? {

@@ -30,7 +30,9 @@ final class CurlLoop: @unchecked Sendable {
             curl_multi_perform(multi, &running)
             finishCompleted()
             fireTimeLimits()
-            for question in surroundings.heartbeat.beat(active.values, now: Monotonic.now()) { start(question) }
+            let heartbeat = surroundings.heartbeat
+            for question in heartbeat.beat(active.values, now: Monotonic.now()) { start(question) }
+            for question in heartbeat.takeNudges() { start(question) }
             curl_multi_poll(multi, nil, 0, sleepTime(), nil)
             for letter in mailbox.takeAll() { handle(letter) }
         }
@@ -94,6 +96,7 @@ final class CurlLoop: @unchecked Sendable {
         curl_multi_remove_handle(multi, easy.handle)
         active[easy.handle] = nil
         transfer.easy = nil
+        if case .failure = outcome { surroundings.heartbeat.gaveUp(transfer) }
         easy.reset()
         if spareHandles.count < Self.keptHandles { spareHandles.append(easy) }
         transfer.finish(outcome)

@@ -17,6 +17,7 @@ struct CurlPulse {
 
     /// - Parameter wasAskedHere: whether the question went out on this very connection, so that silence means something.
     mutating func look(quiet: UInt64, now: UInt64, wasAskedHere: Bool, limits: Limits) -> Verdict {
+        if let asked, quiet < now - asked { self.asked = nil }
         guard quiet >= limits.quiet else {
             asked = nil
             return .alive(lookAgain: now + limits.quiet - quiet)

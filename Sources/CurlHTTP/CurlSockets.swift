@@ -12,6 +12,8 @@ final class CurlSockets {
     }
 
     private var open: Set<Int32> = []
+    /// Those that turned out to speak HTTP/2.
+    private var multiplexed: Set<Int32> = []
 
     func watch(_ easy: CurlEasy) {
         let me = Unmanaged.passUnretained(self).toOpaque()
@@ -24,6 +26,12 @@ final class CurlSockets {
     func socket(for route: Route) -> Int32? {
         open.first { Self.port(getsockname, $0) == route.local && Self.port(getpeername, $0) == route.remote }
     }
+
+    func noteMultiplexed(_ route: Route) {
+        if let socket = socket(for: route) { multiplexed.insert(socket) }
+    }
+
+    func isMultiplexed(_ route: Route) -> Bool { socket(for: route).map(multiplexed.contains) ?? false }
 
     /// Nanoseconds since the peer last sent anything, be it for another exchange on the same connection.
     func quiet(_ socket: Int32) -> UInt64 {
@@ -41,7 +49,10 @@ final class CurlSockets {
         noticeDeadPeers(socket)
     }
 
-    fileprivate func remove(_ socket: Int32) { open.remove(socket) }
+    fileprivate func remove(_ socket: Int32) {
+        open.remove(socket)
+        multiplexed.remove(socket)
+    }
 
     /// A peer that is gone (cut cable, sleeping machine, vanished VPN) is noticed within 5 + 3 × 3 = 14 seconds: when
     /// nothing moves, by the kernel's probes; when something was sent, by the limit on unacknowledged data. That also covers

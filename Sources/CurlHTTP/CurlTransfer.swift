@@ -139,12 +139,17 @@ extension CurlTransfer {
                 .protocolViolation, target: call.address.origin, detail: "the response head is too long")
         case .head(let head):
             enter(.reading)
-            isMultiplexedStream = head.version.hasPrefix("2") && sink is CurlStreamSink
-            if isMultiplexedStream { surroundings?.heartbeat.streamBegan() }
+            if head.version.hasPrefix("2"), let route { noteMultiplexed(on: route) }
             sink.begin(head)
             return bytes.count
         }
         return 0
+    }
+
+    private func noteMultiplexed(on route: CurlSockets.Route) {
+        surroundings?.sockets.noteMultiplexed(route)
+        isMultiplexedStream = sink is CurlStreamSink
+        if isMultiplexedStream { surroundings?.heartbeat.streamBegan() }
     }
 
     fileprivate func body(_ bytes: UnsafeRawBufferPointer) -> Int {
