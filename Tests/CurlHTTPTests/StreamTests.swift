@@ -58,8 +58,8 @@ struct StreamTests {
             connection.waitForClose()
         }
         defer { server.stop() }
-        let limited = HTTPRequest(.get, server.origin, limits: HTTPLimits(answer: 0.1, idle: 0.2))
-        let unlimited = HTTPRequest(.get, server.origin, limits: HTTPLimits(answer: 0.1, idle: nil))
+        let limited = HTTPRequest(.get, server.origin, limits: HTTPLimits(idle: 0.2))
+        let unlimited = HTTPRequest(.get, server.origin, limits: HTTPLimits(idle: nil))
         let open = try await transport.stream(unlimited)
         let error = await #expect(throws: HTTPError.self) { try await read(transport.stream(limited)) }
         #expect(error?.reason == .timedOut(phase: "body"))
