@@ -37,7 +37,7 @@ extension Console {
 
     /// Where each tab stands in the first line; titles shrink together when there is no room.
     func tabSpans() -> [TabSpan] {
-        let room = max(0, size.width - 6)
+        let room = max(0, size.width - (size.width >= 40 ? 8 : 0))
         let titles = tabs.indices.map { title(of: $0) }
         let widest = titles.map(DisplayText.width).max() ?? 0
         let limit = (1...max(1, min(widest, 24))).reversed().first { limit in
@@ -61,9 +61,9 @@ extension Console {
                 isVisible ? .accent : .muted, on: isVisible ? .selection : .bar, isVisible ? .bold : [])
             region.put(span.text, x: span.columns.lowerBound, y: 0, style: style)
         }
-        let clock = Self.clock(world.now)
-        if region.width >= 20 {
-            region.putRight(" \(clock) ", x: 0, y: 0, style: CellStyle(.muted, on: .bar), limit: region.width)
+        let clock = " \(Self.clock(world.now)) "
+        if (tabSpans().last?.columns.upperBound ?? 0) + clock.utf8.count <= region.width {
+            region.putRight(clock, x: 0, y: 0, style: CellStyle(.muted, on: .bar), limit: region.width)
         }
     }
 

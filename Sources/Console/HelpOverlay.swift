@@ -79,6 +79,11 @@ struct HelpOverlay: Sendable {
         let columns = list.width >= 110 ? 2 : 1
         let (each, rows) = (list.width / columns, list.height)
         let start = min(top, max(0, lines.count - rows * columns))
+        let hidden = lines.count - start - rows * columns
+        if hidden > 0 || start > 0 {
+            let more = hidden > 0 ? "\(hidden) more below" : "\(start) more above"
+            region.putClipped(more, x: 8, y: 0, style: CellStyle(.muted, on: .popup), limit: 20)
+        }
         for (offset, line) in lines.dropFirst(start).prefix(rows * columns).enumerated() {
             let part = Rect(x: list.x + offset / rows * each, y: list.y + offset % rows, width: each, height: 1)
             draw(line, into: region.sub(part))
