@@ -134,6 +134,23 @@ struct ElasticsearchClientTests {
         #expect(page.lines.map { String(decoding: $0.text, as: UTF8.self) } == ["begin end", "whole", "cut off"])
     }
 
+    @Test("passes over documents that are no log lines")
+    func oddDocuments() async throws {
+        server.answer(
+            .post, "/logstash-*/_search",
+            #"""
+            {"timed_out":false,"_shards":{"total":1,"failed":0},"hits":{"hits":[
+            {"_id":"5","_source":{"message":{"a":1}},"sort":[5000]},
+            {"_id":"4","_source":{"message":"no time"},"sort":[-9223372036854775808]},
+            {"_id":"3","_source":{"message":"no sort"}},{"_id":"2"},
+            {"_id":"1","_source":{"@timestamp":"yesterday","message":"sorted by"},"sort":[1000]}]}}
+            """#)
+        let page = try await client.page(query, fields: fluentd, before: before, size: 5)
+        #expect(page.lines.map { String(decoding: $0.text, as: UTF8.self) } == ["sorted by"])
+        #expect(page.lines.map(\.time) == [Timestamp(nanoseconds: 1_000_000_000)])
+        #expect(page.older == ElasticsearchCursor(edge: 1000, seen: ["1"]))
+    }
+
     @Test("says on the page which shards did not answer")
     func shards() async throws {
         server.answer(

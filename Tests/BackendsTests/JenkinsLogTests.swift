@@ -55,6 +55,24 @@ struct JenkinsLogTests {
         #expect(stripper.finish() == [0x1B])
     }
 
+    @Test("is stripped alike whole and byte by byte")
+    func byteByByte() {
+        let log = Array("\u{1B}\u{1B}[8mha:////\u{1B}[\u{1B}[0mok \u{1B}[8mhx \u{1B}[8\u{1B}[8mha:A\u{1B}[0m.\n".utf8)
+        var whole = ConsoleNoteStripper()
+        var bytewise = ConsoleNoteStripper()
+        let expected = whole.strip(log) + whole.finish()
+        #expect(log.flatMap { bytewise.strip([$0]) } + bytewise.finish() == expected)
+        #expect(String(decoding: expected, as: UTF8.self) == "\u{1B}ok \u{1B}[8mhx \u{1B}[8.\n")
+    }
+
+    @Test("with a size that no log has is read from the beginning")
+    func absurdSize() async throws {
+        server.answer(.head, path, headers: ["X-Text-Size": "-9223372036854775808"])
+        server.answer(.get, "\(path)?start=0", headers: ["X-Text-Size": "99999999999999999999"], "hello\n")
+        var log = log
+        #expect(try await texts(log.next()) == ["hello"])
+    }
+
     @Test("is not swallowed by a note that never ends")
     func endlessNote() {
         var stripper = ConsoleNoteStripper()

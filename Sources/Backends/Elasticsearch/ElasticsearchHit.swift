@@ -61,6 +61,7 @@ struct ElasticsearchHit: Sendable {
         if let text = value?.string, let time = Timestamp(rfc3339: text) { return time }
         // A date field sorts by milliseconds, a date_nanos field by nanoseconds; the first reach the year 5000 here.
         let isNanoseconds = sort > 100_000_000_000_000
-        return Timestamp(nanoseconds: isNanoseconds ? Int64(sort) : Int64(sort) * 1_000_000)
+        let (nanoseconds, isTooLarge) = Int64(sort).multipliedReportingOverflow(by: isNanoseconds ? 1 : 1_000_000)
+        return isTooLarge ? nil : Timestamp(nanoseconds: nanoseconds)
     }
 }

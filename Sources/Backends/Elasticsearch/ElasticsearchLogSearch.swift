@@ -18,7 +18,7 @@ struct ElasticsearchLogSearch {
             ("query", ["bool": .object(clauses)]),
             ("_source", texts(ElasticsearchHit.sources)),
         ]
-        if let cursor { body.append(("search_after", .array([.integer(cursor.edge + 1)]))) }
+        if let cursor { body.append(("search_after", .array([.integer(cursor.edge &+ 1)]))) }
         return .object(body)
     }
 

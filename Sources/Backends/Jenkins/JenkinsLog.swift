@@ -65,7 +65,7 @@ public struct JenkinsLog: Sendable {
         let operation = "read the log of \(run.job) #\(run.number)"
         do {
             let response = try await client.caller.send(operation, client.request(address, .head))
-            return response.headers["X-Text-Size"].flatMap { Int($0) } ?? 0
+            return max(0, response.headers["X-Text-Size"].flatMap { Int($0) } ?? 0)
         } catch let error as ServiceError {
             // Some proxies refuse HEAD; the log itself may be readable all the same.
             if case .status(405, _) = error.cause { return 0 }

@@ -63,7 +63,7 @@ struct ServiceCaller: Sendable {
 
     private func refusal(_ response: HTTPResponse, _ operation: String) -> ServiceError {
         var error = failure(operation, .status(response.status, words: ForeignWords.reason(response)))
-        error.retryAfter = response.headers["Retry-After"].flatMap(Double.init)
+        error.retryAfter = response.headers["Retry-After"].flatMap(Double.init).flatMap { $0 >= 0 ? min($0, 300) : nil }
         return error
     }
 }

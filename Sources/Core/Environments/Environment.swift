@@ -27,6 +27,7 @@ public final class Environment: Sendable {
         self.configuration = configuration
         self.logs = logs
         self.surroundings = surroundings
+        // Why a context is broken is told by whoever asks for the cluster.
         let transport = (try? connection?.get())?.transport(over: surroundings.makeTransport)
         clusterTransport = transport
         cluster = connection.map { connection in
@@ -61,6 +62,7 @@ public final class Environment: Sendable {
 
     /// The discovery of this server and this person on disk; nil without a cluster or a folder.
     func discoveryCache() -> DiscoveryCache? {
+        // Without a cluster there is nothing to keep.
         guard let folder = surroundings.discoveryFolder, let client = try? kubernetes() else { return nil }
         return DiscoveryCache(folder: folder, server: client.connection.server, identity: info.user)
     }

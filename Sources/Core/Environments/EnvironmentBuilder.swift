@@ -8,6 +8,7 @@ struct EnvironmentBuilder {
     let kubeconfig: Result<Kubeconfig, KubernetesError>
     let surroundings: CoreSurroundings
 
+    // Why there is no kubeconfig is what `problem` says.
     private var contexts: [String] { (try? kubeconfig.get())?.contextNames ?? [] }
     var currentContext: String? { (try? kubeconfig.get())?.currentContext }
 

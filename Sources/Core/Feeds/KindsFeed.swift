@@ -7,6 +7,7 @@ struct KindsFeed: Feed {
 
     func run(_ sink: FeedSink) async {
         let cache = environment.discoveryCache()
+        // A broken context is told by the asking below.
         if let cache, let known = try? environment.kubernetes().cachedKinds(cache) {
             sink.post(.kinds(known.kinds), status: FeedStatus(.loading(received: known.kinds.count)))
         }
