@@ -31,6 +31,25 @@ struct SimulationTests {
         }
     }
 
+    @Test("an object is described with its containers, and says when it is not there", .timeLimit(.minutes(1)))
+    func object() async throws {
+        try await withSession { session, watcher in
+            let sandbox = try #require(session.environments["sandbox"])
+            let rows = try await sandbox.rows(of: .pods, in: .some(["payments"]))
+            let name = try #require(rows.rows.first?.name)
+            let pod = ObjectReference(environment: "sandbox", kind: .pods, namespace: "payments", name: name)
+            let gone = ObjectReference(environment: "sandbox", kind: .pods, namespace: "payments", name: "nobody")
+            session.hub.subscribe(.object(pod))
+            session.hub.subscribe(.object(gone))
+            let world = await watcher.until(session) {
+                $0.status(of: .object(pod)).phase == .live && $0.status(of: .object(gone)).isOver
+            }
+            #expect(world.objects[pod]?.containers.isEmpty == false)
+            #expect(world.objects[gone] == nil)
+            #expect(try await sandbox.yaml(pod).contains("name: \(name)"))
+        }
+    }
+
     @Test("a log is one scroll of live lines and history", .timeLimit(.minutes(1)))
     func log() async throws {
         try await withSession { session, watcher in
@@ -147,6 +166,13 @@ extension LogSnapshot {
 }
 
 extension FeedStatus {
+    fileprivate var isOver: Bool {
+        switch phase {
+        case .absent, .ended, .failed: true
+        default: false
+        }
+    }
+
     fileprivate var isFailing: Bool {
         switch phase {
         case .stale, .failed: true

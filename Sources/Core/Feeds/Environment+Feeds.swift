@@ -14,7 +14,7 @@ extension Environment {
         case .log(let query): LogFeed(environment: self, query: query)
         case .runLog(_, let run): RunLogFeed(environment: self, run: run)
         case .alerts: alertsFeed()
-        default: FixedFeed(status: FeedStatus(.absent(reason: "not built yet")))
+        case .object(let reference): ObjectFeed(environment: self, reference: reference)
         }
     }
 

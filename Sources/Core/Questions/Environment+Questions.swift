@@ -49,6 +49,16 @@ extension Environment {
         }
     }
 
+    /// One object described, with its events.
+    public func object(_ reference: ObjectReference) async throws -> ObjectDocument {
+        try await plainly { try await kubernetes().object(reference) }
+    }
+
+    /// One object as the server has it, without managed fields; a secret's values are replaced by their sizes.
+    public func yaml(_ reference: ObjectReference) async throws -> String {
+        try await plainly { try await kubernetes().yaml(reference) }
+    }
+
     /// The namespaces to look in when none is named.
     public var defaultScope: NamespaceScope { .some([info.defaultNamespace]) }
 
