@@ -15,7 +15,9 @@ final class FakeFeeds: FeedSource {
     var started: [FeedID] { log.withLock { $0.started } }
     var older: [FeedID] { log.withLock { $0.older } }
 
-    func feed(for id: FeedID) -> any Feed { FakeFeed(owner: self) }
+    func feed(for id: FeedID) -> any Feed {
+        if case .table = id { FakeFeed(owner: self, isPushed: true) } else { FakeFeed(owner: self) }
+    }
 
     /// Returns once so many feeds have ended.
     func untilEnded(_ count: Int) async {
@@ -44,6 +46,7 @@ final class FakeFeeds: FeedSource {
 
 private struct FakeFeed: Feed {
     let owner: FakeFeeds
+    var isPushed = false
 
     func run(_ sink: FeedSink) async {
         owner.noteStart(sink.feed)

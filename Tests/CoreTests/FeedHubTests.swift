@@ -69,6 +69,17 @@ struct FeedHubTests {
         #expect(inbox.drain().first?.status == FeedStatus(.live))
     }
 
+    @Test("leaves a live feed alone to which the server pushes every change")
+    func refreshPushed() async {
+        let pods = FeedID.table(TableQuery(environment: "sandbox", kind: .pods))
+        hub.subscribe(pods)
+        await wakes.untilWoken(1)
+        hub.refresh(pods)
+        hub.stop()
+        await feeds.untilEnded(1)
+        #expect(feeds.started == [pods])
+    }
+
     @Test("stops every feed at the end")
     func stop() async {
         hub.subscribe(server)

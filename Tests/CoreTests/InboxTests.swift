@@ -61,11 +61,21 @@ struct InboxTests {
         let inbox = Inbox {}
         let sink = inbox.open(server)
         sink.post(.server(ServerState(version: "v1.30.1")), status: FeedStatus(.live))
-        inbox.close(server)
+        inbox.close(sink)
         sink.post(FeedStatus(.live))
         let update = try #require(inbox.drain().first)
         guard case .forgotten = update.change else { return #expect(Bool(false), "still remembered") }
         #expect(update.status == nil)
+    }
+
+    @Test("an opening that another has followed cannot be closed any more")
+    func lateClose() {
+        let inbox = Inbox {}
+        let old = inbox.open(server)
+        let new = inbox.open(server)
+        inbox.close(old)
+        new.post(FeedStatus(.live))
+        #expect(inbox.drain().map(\.status) == [FeedStatus(.live)])
     }
 
     @Test("the world lets go of a forgotten table and keeps what was opened anew")

@@ -9,9 +9,13 @@ public protocol Feed: Sendable {
 
     /// Reads one page further back. Feeds without a past do nothing.
     func loadOlder(_ sink: FeedSink) async
+
+    /// Whether the server tells every change by itself, so that there is nothing to ask for while the feed is live.
+    var isPushed: Bool { get }
 }
 
 extension Feed {
+    public var isPushed: Bool { false }
     public func loadOlder(_ sink: FeedSink) async {}
 }
 

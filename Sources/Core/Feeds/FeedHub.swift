@@ -74,9 +74,10 @@ public final class FeedHub: Sendable {
     }
 
     /// Asks again at once: the feed's run is ended and begun anew; what it has gathered stays until the answer comes.
+    /// A live feed to which the server pushes every change has nothing to ask for, and is left alone.
     public func refresh(_ id: FeedID) {
         running.withLock { running in
-            guard let old = running[id], old.subscribers > 0 else { return }
+            guard let old = running[id], old.subscribers > 0, !(old.feed.isPushed && inbox.isLive(id)) else { return }
             old.cancel()
             var fresh = start(id, with: old.feed)
             fresh.subscribers = old.subscribers
@@ -98,11 +99,12 @@ public final class FeedHub: Sendable {
     }
 
     private func expire(_ id: FeedID) {
-        running.withLock { running in
-            guard let entry = running[id], entry.subscribers == 0 else { return }
-            running[id] = nil
-            entry.cancel()
-            inbox.close(id)
+        let entry = running.withLock { running -> Running? in
+            guard running[id]?.subscribers == 0 else { return nil }
+            return running.removeValue(forKey: id)
         }
+        guard let entry else { return }
+        entry.cancel()
+        inbox.close(entry.sink)
     }
 }

@@ -11,6 +11,8 @@ public final class Inbox: Sendable {
         var order: [FeedID] = []
         var tickets: [FeedID: Ticket] = [:]
         var lastNumber: UInt64 = 0
+        /// Feeds whose last word was that they are live.
+        var live: Set<FeedID> = []
 
         mutating func add(_ update: FeedUpdate) -> Bool {
             if let index = waiting.index(forKey: update.feed) {
@@ -48,26 +50,37 @@ public final class Inbox: Sendable {
 
     func post(_ update: FeedUpdate, ticket: Ticket) {
         let isFirst = state.withLock { state in
-            state.tickets[update.feed] == ticket && state.add(update)
+            guard state.tickets[update.feed] == ticket else { return false }
+            if let status = update.status {
+                if status.phase == .live { state.live.insert(update.feed) } else { state.live.remove(update.feed) }
+            }
+            return state.add(update)
         }
         if isFirst { wake() }
     }
+
+    /// Whether the last status of a feed's present opening was live.
+    func isLive(_ feed: FeedID) -> Bool { state.withLock { $0.live.contains(feed) } }
 
     func open(_ feed: FeedID) -> FeedSink {
         let ticket = state.withLock { state in
             state.lastNumber += 1
             let ticket = Ticket(number: state.lastNumber)
             state.tickets[feed] = ticket
+            state.live.remove(feed)
             return ticket
         }
         return FeedSink(feed: feed, inbox: self, ticket: ticket)
     }
 
-    /// Refuses what the feed may still post and says that its data can go.
-    func close(_ feed: FeedID) {
+    /// Refuses what this opening of a feed may still post and says that its data can go. An opening that another has
+    /// followed is closed already.
+    func close(_ sink: FeedSink) {
         let isFirst = state.withLock { state in
-            state.tickets[feed] = nil
-            return state.add(FeedUpdate(feed, change: .forgotten))
+            guard state.tickets[sink.feed] == sink.ticket else { return false }
+            state.tickets[sink.feed] = nil
+            state.live.remove(sink.feed)
+            return state.add(FeedUpdate(sink.feed, change: .forgotten))
         }
         if isFirst { wake() }
     }

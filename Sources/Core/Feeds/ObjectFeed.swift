@@ -5,6 +5,7 @@ import Model
 struct ObjectFeed: Feed {
     let environment: Environment
     let reference: ObjectReference
+    var isPushed: Bool { true }
 
     func run(_ sink: FeedSink) async {
         await environment.withCluster(sink) { client in

@@ -5,6 +5,7 @@ import Model
 struct TableFeed: Feed {
     let environment: Environment
     let query: TableQuery
+    var isPushed: Bool { true }
 
     func run(_ sink: FeedSink) async {
         await environment.withCluster(sink) { client in

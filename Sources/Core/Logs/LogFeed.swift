@@ -12,6 +12,7 @@ struct LogFeed: Feed {
     private let buffer: LogBuffer
     private let history: LogHistory
     private let words = LogFeedWords()
+    var isPushed: Bool { true }
 
     init(environment: Environment, query: LogQuery) {
         self.environment = environment
