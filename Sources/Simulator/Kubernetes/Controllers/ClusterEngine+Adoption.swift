@@ -58,7 +58,7 @@ extension ClusterEngine {
             timers.add(now.addingTimeInterval(1), .schedule(pod.key))
             return backdatePod(pod, to: now.addingTimeInterval(-delay(600, 7200)))
         }
-        let started = now.addingTimeInterval(-delay(1800, 9 * 86_400))
+        let started = startOfOld(pod)
         _ = try? store.update("pods", pod.key) { json in  // Only this engine is at work yet.
             var json = json
             json["spec"]["nodeName"] = .string(node)
@@ -69,6 +69,18 @@ extension ClusterEngine {
         nodeOfPod[pod.key] = node
         guard let placed = store.get("pods", pod.key) else { return }
         adopt(placed, on: node, since: started)
+    }
+
+    /// A job's pod starts with its job; any other some time after its workload.
+    private func startOfOld(_ pod: StoredObject) -> Date {
+        let guess = now.addingTimeInterval(-delay(1800, 9 * 86_400))
+        guard let owner = pod.json["metadata"]["ownerReferences"].items.first?["uid"].stringValue,
+            let child = ownersByUID[owner],
+            let created = KubeTime.seconds(
+                store.get(child.resource, child.key)?.json["metadata"]["creationTimestamp"].stringValue)
+        else { return guess }
+        let earliest = Date(timeIntervalSince1970: created + 2)
+        return child.resource == "jobs.batch" ? earliest : min(max(guess, earliest), now.addingTimeInterval(-60))
     }
 
     private func backdatePod(_ pod: StoredObject, to moment: Date) {

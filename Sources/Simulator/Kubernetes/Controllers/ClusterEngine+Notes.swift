@@ -9,6 +9,7 @@ extension ClusterEngine {
         switch resource {
         case "pods":
             notePlace(key, object)
+            guard isNews(key, object) else { return }
             noteServices(key.namespace)
             let owner = object?.json["metadata"]["ownerReferences"].items.first?["uid"].stringValue ?? before
             if let owner { reconcileOwner(owner) }
@@ -17,9 +18,30 @@ extension ClusterEngine {
             if let owner = object?.json["metadata"]["ownerReferences"].items.first {
                 reconcileParent(owner, key.namespace)
             }
+        case "nodes": nodeCache = nil
         default: break
         }
         if object == nil { collect(resource, key) }
+    }
+
+    /// What the owner of a pod, or a service before it, would act on.
+    struct PodDigest: Equatable, Sendable {
+        var uid: String
+        var phase: String?
+        var isReady: Bool
+        var isTerminating: Bool
+        var hasAddress: Bool
+    }
+
+    /// Whether a pod changed in anything that its owner cares about.
+    private func isNews(_ key: ObjectKey, _ pod: StoredObject?) -> Bool {
+        let digest = pod.map { pod in
+            PodDigest(
+                uid: pod.uid, phase: pod.json["status"]["phase"].stringValue, isReady: Self.isReady(pod),
+                isTerminating: pod.isTerminating, hasAddress: !pod.json["status"]["podIP"].isNull)
+        }
+        defer { podDigests[key] = digest }
+        return podDigests[key] != digest || digest == nil
     }
 
     private func notePlace(_ key: ObjectKey, _ pod: StoredObject?) {

@@ -41,7 +41,7 @@ extension ClusterEngine {
         _ = try? store.remove("namespaces", key)  // Gone already is as good.
     }
 
-    /// Changes of a load test: pods become ready and unready again, so that every change is a true one.
+    /// Changes of a load test: restarts and turns of readiness, each one a change that shows in the pod's row.
     func churn() {
         let interval = 0.05
         guard churnPerSecond > 0 else { return }
@@ -57,12 +57,19 @@ extension ClusterEngine {
         }
     }
 
+    /// Mostly a container that came back after a short fall, one time in ten a pod that turns ready or unready.
     private func flip(_ key: ObjectKey) {
         guard var run = runs[key], let last = run.others.last, let pod = store.get("pods", key),
-            run.containers[last].isRunning
+            case .running(let since) = run.containers[last].state
         else { return }
-        run.containers[last].isReady.toggle()
-        run.readySince = now
+        if generator.next() % 10 == 0 {
+            run.containers[last].isReady.toggle()
+            run.readySince = now
+        } else {
+            run.containers[last].restarts += 1
+            run.containers[last].last = ContainerRun.Termination(
+                code: 1, reason: "Error", startedAt: since, finishedAt: now, id: run.containers[last].id ?? "")
+        }
         keep(run, pod.json)
     }
 }

@@ -21,18 +21,28 @@ extension ClusterEngine {
             source: "default-scheduler")
     }
 
-    /// The node with the fewest pods that takes the pod.
+    /// The node with the fewest pods of those looked at that take the pod. As in a real cluster not all are looked at
+    /// where there are many: the search begins where the last one ended.
     func chooseNode(for pod: SimJSON) -> String? {
         let spec = pod["spec"]
         let wanted = memory(of: spec)
         let named = spec["nodeSelector"].members
-        return
-            schedulableNodes
-            .filter { node in
-                named.allSatisfy { node.labels[$0.key] == $0.value } && wanted <= node.memoryMiB
-                    && podsPerNode[node.name, default: 0] < node.maximumPods
-            }
-            .min { (podsPerNode[$0.name, default: 0], $0.name) < (podsPerNode[$1.name, default: 0], $1.name) }?.name
+        let nodes = schedulableNodes
+        var best: (count: Int, index: Int)?
+        var found = 0
+        for step in nodes.indices where found < 40 {
+            let index = (nodeOffset + step) % nodes.count
+            let node = nodes[index]
+            let count = podsPerNode[node.name, default: 0]
+            guard wanted <= node.memoryMiB, count < node.maximumPods,
+                named.allSatisfy({ node.labels[$0.key] == $0.value })
+            else { continue }
+            found += 1
+            if best.map({ count < $0.count }) ?? true { best = (count, index) }
+        }
+        guard let best else { return nil }
+        nodeOffset = best.index + 1
+        return nodes[best.index].name
     }
 
     private func memory(of spec: SimJSON) -> Int {
@@ -72,8 +82,7 @@ extension ClusterEngine {
     }
 
     var schedulableNodes: [SchedulableNode] {
-        let revision = store.all("nodes").reduce(0) { max($0, $1.revision) }
-        if let cache = nodeCache, cache.revision == revision { return cache.nodes }
+        if let nodeCache { return nodeCache }
         let nodes = store.all("nodes").filter { node in
             node.json["spec"]["unschedulable"].boolValue != true
                 && node.json.condition("Ready")["status"].stringValue == "True"
@@ -85,7 +94,7 @@ extension ClusterEngine {
                 memoryMiB: Quantity.mebibytes(node.json["status"]["allocatable"]["memory"].stringValue ?? "0"),
                 maximumPods: Int(node.json["status"]["allocatable"]["pods"].stringValue ?? "110") ?? 110)
         }
-        nodeCache = (revision, found)
+        nodeCache = found
         return found
     }
 }

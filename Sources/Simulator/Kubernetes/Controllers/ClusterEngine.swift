@@ -49,7 +49,10 @@ actor ClusterEngine {
     var dirty: Set<OwnerIndex.Child> = []
     /// Namespaces in which pods changed since their services were looked at.
     var dirtyNamespaces: Set<String> = []
-    var nodeCache: (revision: Int, nodes: [SchedulableNode])?
+    var nodeCache: [SchedulableNode]?
+    var nodeOffset = 0
+    /// What owners care about in their pods, as it was when they looked last.
+    var podDigests: [ObjectKey: PodDigest] = [:]
     private let inbox: Inbox
 
     /// Changes that the store told of and the engine has not looked at.
@@ -114,7 +117,7 @@ actor ClusterEngine {
 
     private static func reacts(to resource: String) -> Bool {
         switch resource {
-        case "events", "leases.coordination.k8s.io", "endpoints", "endpointslices.discovery.k8s.io", "nodes": false
+        case "events", "leases.coordination.k8s.io", "endpoints", "endpointslices.discovery.k8s.io": false
         default: true
         }
     }
@@ -139,8 +142,8 @@ actor ClusterEngine {
         alarm.cancel()
     }
 
+    /// What is due comes first, each at its own moment; what others changed meanwhile counts as of now.
     private func work(until moment: Date) {
-        readInbox()
         while let (at, action) = timers.take(dueBy: moment) {
             now = max(now, at)
             perform(action)
