@@ -58,6 +58,9 @@ let package = Package(
             ]),
         .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests"),
+        .testTarget(
+            name: "PanesTests", dependencies: ["Panes", "PaneKit", "LogBuffer", "Canvas", "Model", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(name: "PaneKitTests", dependencies: ["PaneKit", "Canvas", "Model", "TestSupport"]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas", "TestSupport"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "PaneKit", "Canvas", "Model", "TestSupport"]),

@@ -32,6 +32,13 @@ public struct ResourceKind: Hashable, Sendable {
     public var qualifiedName: String { group.isEmpty ? plural : "\(plural).\(group)" }
     public var apiVersion: String { group.isEmpty ? version : "\(group)/\(version)" }
 
+    /// The plural as people write it: "ReplicaSets", "NetworkPolicies".
+    public var title: String {
+        var shared = 0
+        for (a, b) in zip(kind.lowercased(), plural) where a == b { shared += 1 }
+        return kind.prefix(shared) + plural.dropFirst(shared)
+    }
+
     /// "/api/v1" or "/apis/GROUP/VERSION".
     public var basePath: String { group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)" }
 

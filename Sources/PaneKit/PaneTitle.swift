@@ -21,6 +21,9 @@ public struct PaneTitle {
         x += region.put(value, x: x, y: 0, style: CellStyle(.accent))
     }
 
+    /// Whether a feed's data is on the screen, so that a count of it means something.
+    public func isShowing(_ feed: FeedID) -> Bool { context.world.status(of: feed).isShowing }
+
     /// The worst of the feeds at the right edge, its environment named when there are several.
     public func status(_ feeds: [FeedID]) {
         guard let worst = feeds.max(by: { gravity($0) < gravity($1) }) else { return }
@@ -35,6 +38,14 @@ public struct PaneTitle {
 }
 
 extension FeedStatus {
+    /// Whether data is on the screen: live, known to be old, or at its end.
+    public var isShowing: Bool {
+        switch phase {
+        case .live, .stale, .ended: true
+        case .loading, .failed, .forbidden, .absent: false
+        }
+    }
+
     /// How much a person should worry: 0 for live. The worst of several feeds is the one to show.
     public var gravity: Int {
         switch phase {

@@ -150,8 +150,8 @@ struct TableViewTests {
         let table = TableFixture([TableFixture.pod("a-rather-long-name-for-a-pod-7d9c")])
         #expect(
             table.screen(width: 40, height: 2) == [
-                "  NAMESPACE  NAME          READY  STATU›",
-                "  payments   a-rather-lo…  1/1    Runni…",
+                "   NAMESPACE  NAME          READY  STAT›",
+                "   payments   a-rather-lo…  1/1    Runn…",
             ])
     }
 

@@ -3,12 +3,15 @@ import Model
 
 /// Titles, rows, cursor and marks.
 extension TableView {
+    /// Columns before the first cell: the mark, the sign of the tone, a blank.
+    static let gutter = 3
+
     /// Rows a region of this height shows, below the line of titles.
     public static func rowHeight(_ height: Int) -> Int { max(0, height - 1) }
 
     /// Draws titles and the rows in view. Draw the face of an empty or failed feed yourself when `shownCount` is 0.
     public func draw(into region: Region, isFocused: Bool, in context: PaneContext) {
-        let layout = ColumnLayout(self, width: region.width - 2)
+        let layout = ColumnLayout(self, width: region.width - Self.gutter)
         drawTitles(region, layout, context)
         let reader = RowReader(sources, context.world)
         let list = visible
@@ -32,9 +35,9 @@ extension TableView {
                 title += order.isDescending ? (context.isUnicode ? "↓" : "v") : (context.isUnicode ? "↑" : "^")
             }
             if columns.isRightAligned(columns.columns[place.index]) {
-                region.putRight(title, x: place.x + 2, y: 0, style: style, limit: place.width)
+                region.putRight(title, x: place.x + Self.gutter, y: 0, style: style, limit: place.width)
             } else {
-                region.putClipped(title, x: place.x + 2, y: 0, style: style, limit: place.width)
+                region.putClipped(title, x: place.x + Self.gutter, y: 0, style: style, limit: place.width)
             }
         }
         if layout.hidesLeft { region.put(context.isUnicode ? "‹" : "<", x: 1, y: 0, style: CellStyle(.muted)) }
@@ -60,10 +63,10 @@ extension TableView {
             let text = cellText(column, row, address, reader, context.now)
             let style = cellStyle(column, text, rowStyle, address)
             if columns.isRightAligned(column) {
-                area.putRight(text, x: place.x + 2, y: 0, style: style, limit: place.width)
+                area.putRight(text, x: place.x + Self.gutter, y: 0, style: style, limit: place.width)
             } else {
                 area.putClipped(
-                    text, x: place.x + 2, y: 0, style: style, limit: place.width,
+                    text, x: place.x + Self.gutter, y: 0, style: style, limit: place.width,
                     ellipsis: context.isUnicode ? "…" : "~")
             }
         }

@@ -6,6 +6,7 @@ import Model
 public struct ToneRules: Sendable {
     private let status: Int?
     private let fractions: [Int]
+    private let completions: Int?
     private let desired: Int?
     private let ready: Int?
     private let eventType: Int?
@@ -14,7 +15,8 @@ public struct ToneRules: Sendable {
     public init(columns: [TableColumn]) {
         let names = columns.map { $0.name.lowercased() }
         status = names.firstIndex { ["status", "phase", "state", "health", "health status"].contains($0) }
-        fractions = names.indices.filter { names[$0] == "ready" || names[$0] == "completions" }
+        fractions = names.indices.filter { names[$0] == "ready" }
+        completions = names.firstIndex(of: "completions")
         desired = names.firstIndex(of: "desired")
         ready = names.firstIndex(of: "ready")
         eventType = names.contains("reason") ? names.firstIndex(of: "type") : nil
@@ -34,6 +36,10 @@ public struct ToneRules: Sendable {
     private func toneOfCounts(_ row: TableRow) -> Tone {
         for column in fractions {
             if let tone = Self.tone(ofFraction: row.cell(column)) { return tone }
+        }
+        if let completions, let tone = Self.tone(ofFraction: row.cell(completions)) {
+            // A job that has not completed yet is under way, not broken; its status says when it failed.
+            return tone == .good ? .muted : .progressing
         }
         if let desired, let ready, let wanted = Int(row.cell(desired)), let have = Int(row.cell(ready)) {
             return Self.tone(have, of: wanted)

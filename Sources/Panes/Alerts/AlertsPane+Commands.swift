@@ -87,5 +87,12 @@ extension AlertsPane {
         complete: { line, _ in
             line.arguments.isEmpty && !line.word.isEmpty && "alerts".hasPrefix(line.word)
                 ? [Completion("alerts", detail: "what is firing")] : []
+        },
+        commandSets: {
+            let context = PaneContext(
+                world: World(), scope: Scope(environments: ["none"]), size: Size(width: 80, height: 24))
+            var one = AlertsPane()
+            one.open = AlertID(environment: "none", fingerprint: "none")
+            return [AlertsPane(), one].map { $0.commands(in: context) }
         })
 }

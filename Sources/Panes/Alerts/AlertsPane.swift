@@ -83,7 +83,7 @@ struct AlertsPane: Pane, Sendable {
         }
         let count = list.rows.filter { !$0.isHeading }.count
         title.heading("Alerts")
-        title.quiet(Figure.count(count))
+        if feeds(in: context).contains(where: { title.isShowing($0) }) { title.quiet(Figure.count(count)) }
         if !filterText.isEmpty { title.remark("/", filterText) }
         if let problem = list.filter.problem { title.remark("filter:", problem) }
         title.status(feeds(in: context))

@@ -24,6 +24,7 @@ struct LogReader: Sendable {
     private(set) var row = 0
     private(set) var line = 0
     private var cursor: LogLineID?
+    private var source: LogBuffer?
     var size = Size(width: 80, height: 20)
 
     var count: Int { filtered.count }
@@ -32,7 +33,10 @@ struct LogReader: Sendable {
 
     /// Takes in what the log holds now; cheap when nothing is new.
     mutating func update(_ log: LogBuffer?) {
-        guard let log, log.revision != filtered.snapshot.revision else { return }
+        guard let log, source !== log || log.revision != filtered.snapshot.revision else { return }
+        // A feed that was started over has another buffer, whose revisions begin anew.
+        if source !== log { filtered = FilteredLog(filtered.filter) }
+        source = log
         filtered.update(to: log.snapshot())
         settle()
     }

@@ -117,5 +117,12 @@ extension PipelinesPane {
             let begun = line.arguments.last ?? ""
             return (context.world.jobs[context.scope.environment] ?? []).map(\.id).filter { $0.hasPrefix(begun) }
                 .map { Completion($0, detail: "job") }
+        },
+        commandSets: {
+            let context = PaneContext(
+                world: World(), scope: Scope(environments: ["none"]), size: Size(width: 80, height: 24))
+            var log = PipelinesPane()
+            log.pages.append(.log("none", RunReference(job: "none", number: 1)))
+            return [PipelinesPane(), log].map { $0.commands(in: context) }
         })
 }

@@ -123,7 +123,7 @@ struct PipelinesPane: Pane, Sendable {
     }
 
     private func list(_ title: inout PaneTitle, _ count: Int, _ filter: ListFilter, _ feeds: [FeedID]) {
-        title.quiet(Figure.count(count))
+        if feeds.contains(where: { title.isShowing($0) }) { title.quiet(Figure.count(count)) }
         if !filterText.isEmpty { title.remark("/", filterText) }
         if let problem = filter.problem { title.remark("filter:", problem) }
         title.status(feeds)

@@ -34,7 +34,7 @@ extension OverviewPage {
             counts.critical > 0
             ? .critical : counts.warning > 0 ? .warning : counts.progressing > 0 ? .progressing : .good
         region.put(tone.sign(unicode: context.isUnicode), x: 0, y: y, style: CellStyle(tone.role))
-        region.put(line.kind.plural.prefix(1).uppercased() + line.kind.plural.dropFirst(), x: 2, y: y)
+        region.put(line.kind.title, x: 2, y: y)
         let status = line.feeds.map { context.world.status(of: $0) }.first { !$0.isShowing }
         if let status, counts.total == 0 {
             let face = FeedFace.short(status, now: context.now, unicode: context.isUnicode)
@@ -65,7 +65,9 @@ extension OverviewPage {
     private func drawFaults(_ region: Region, _ context: PaneContext) {
         let top = faultsTop
         guard region.height > top else { return }
-        let title = faults.isEmpty ? "Nothing needs attention" : "Needs attention"
+        let isWhole = lines.flatMap(\.feeds).allSatisfy { context.world.status(of: $0).isShowing }
+        let nothing = isWhole ? "Nothing needs attention" : "Nothing needs attention in what is here so far"
+        let title = faults.isEmpty ? nothing : "Needs attention"
         let used = region.put(title, x: 0, y: top - 1, style: CellStyle(.title, .bold))
         if !faults.isEmpty {
             region.put("  \(Figure.count(faults.count))", x: used, y: top - 1, style: CellStyle(.muted))
@@ -132,15 +134,5 @@ extension OverviewPage {
         let first = max(0, min(cursor - lines.count - room + 1, faults.count - room))
         let index = first + y - faultsTop
         return y >= faultsTop && index < faults.count ? lines.count + index : nil
-    }
-}
-
-extension FeedStatus {
-    /// Whether data is on the screen: live, or known to be old.
-    var isShowing: Bool {
-        switch phase {
-        case .live, .stale, .ended: true
-        case .loading, .failed, .forbidden, .absent: false
-        }
     }
 }

@@ -35,15 +35,18 @@ extension TablePage {
         var title = PaneTitle(region, in: context)
         title.heading(heading(in: context))
         let shown = view.shownCount
-        title.quiet(
-            shown == view.totalCount
-                ? Figure.count(shown) : "\(Figure.count(shown)) of \(Figure.count(view.totalCount))")
+        let isShowing = view.sources.contains { context.world.status(of: $0.feed).isShowing }
+        if isShowing || view.totalCount > 0 {
+            title.quiet(
+                shown == view.totalCount
+                    ? Figure.count(shown) : "\(Figure.count(shown)) of \(Figure.count(view.totalCount))")
+        }
         for (label, value) in remarks() { title.remark(label, value) }
         title.status(view.sources.map(\.feed))
     }
 
     func heading(in context: PaneContext) -> String {
-        let name = kind(in: context).map { $0.plural.prefix(1).uppercased() + $0.plural.dropFirst() } ?? kindWord
+        let name = kind(in: context)?.title ?? kindWord
         return origin.isEmpty ? name : "\(name) \(origin)"
     }
 

@@ -71,7 +71,7 @@ struct TablePage: Sendable {
         let oneNamespace = (namespaces ?? context.scope.namespaces).names.count == 1
         let namespaceColumn = (kind?.isNamespaced ?? true) && !oneNamespace
         let metrics = sources.contains { source in
-            source.metrics.map { Self.hasFigures(context.world.status(of: .metrics($0)).phase) } ?? false
+            source.metrics.map { context.world.status(of: .metrics($0)).isShowing } ?? false
         }
         if sources != view.sources || metrics != view.showsMetrics || namespaceColumn != view.hasNamespaceColumn {
             view.show(sources, namespaceColumn: namespaceColumn, metrics: metrics, in: context.world)
@@ -79,13 +79,6 @@ struct TablePage: Sendable {
         view.resize(height: TableView.rowHeight(tableRect(context.size).height))
         findWanted(context)
         syncDetail(context)
-    }
-
-    private static func hasFigures(_ phase: FeedStatus.Phase) -> Bool {
-        switch phase {
-        case .live, .stale: true
-        default: false
-        }
     }
 
     private mutating func findWanted(_ context: PaneContext) {

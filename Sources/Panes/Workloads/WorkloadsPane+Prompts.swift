@@ -83,7 +83,7 @@ extension WorkloadsPane {
             case .logs, .runs, .alerts: false
             }
         },
-        interpret: { interpret($0, $1) }, complete: { complete($0, $1) })
+        interpret: { interpret($0, $1) }, complete: { complete($0, $1) }, commandSets: { commandSets() })
 
     /// `:po payments -l app=x /crash` – kind, namespace, selector, filter.
     private static func interpret(_ line: CommandLine, _ context: PaneContext) -> [Effect]? {

@@ -1,0 +1,163 @@
+import Canvas
+import Model
+import PaneKit
+import TestSupport
+import Testing
+
+@testable import Panes
+
+struct WorkloadsPaneTests {
+    private func driver(width: Int = 80, height: Int = 20, fill: Bool = true) -> PaneDriver {
+        var company = Company()
+        if fill { company.fill() }
+        return PaneDriver(WorkloadsPane(), company, width: width, height: height)
+    }
+
+    private func pods(width: Int = 80, height: Int = 20) -> PaneDriver {
+        var driver = driver(width: width, height: height)
+        driver.send(.go(.table(TableRequest(kind: "pods"))))
+        return driver
+    }
+
+    @Test("the overview counts kinds and lists what needs attention")
+    func overview() { expectGolden(driver().frame, "overview-80x20") }
+
+    @Test("the overview says honestly what is still loading")
+    func overviewLoading() { expectGolden(driver(fill: false).frame, "overview-loading-80x20") }
+
+    @Test("pods stand with their signs, sorted by namespace and name")
+    func podsNarrow() { expectGolden(pods().frame, "pods-80x20") }
+
+    @Test("a wide screen shows describe beside the table")
+    func detail() {
+        var driver = pods(width: 200, height: 30)
+        driver.press("v")
+        expectGolden(driver.frame, "pods-detail-200x30")
+    }
+
+    @Test("a deployment opens its replica sets, a replica set its pods")
+    func descend() {
+        var driver = driver()
+        driver.send(.go(.table(TableRequest(kind: "deploy"))))
+        driver.press("enter")
+        #expect(driver.rows[0].hasPrefix("ReplicaSets of ledger-api"))
+        let query = TableQuery(environment: "production", kind: .replicaSets, scope: .some(["ledger"]))
+        #expect(driver.pane.feeds(in: driver.context).contains(.table(query)))
+    }
+
+    @Test("going back comes to the same row")
+    func back() {
+        var driver = pods()
+        driver.press("j", "j", "d", "escape")
+        #expect(driver.rows[0].hasPrefix("Pods  6"))
+        driver.press("c")
+        #expect(driver.effects == [.copy("ledger-db-0", what: "ledger-db-0")])
+    }
+
+    @Test("forward goes where back came from")
+    func forward() {
+        var driver = pods()
+        driver.press("y", "escape", "]")
+        #expect(driver.rows[0].hasPrefix("Pod ledger/ledger-api-7c9d-2xkqp  yaml"))
+    }
+
+    @Test("escape clears the filter before it goes back")
+    func escapeClears() {
+        var driver = pods()
+        driver.send(.prompt("filter", .accepted("crash")))
+        #expect(driver.rows[0].hasPrefix("Pods  1 of 6  / crash"))
+        driver.press("escape")
+        #expect(driver.rows[0].hasPrefix("Pods  6 "))
+    }
+
+    @Test("a filter that hides all says how many it hides")
+    func hiddenByFilter() {
+        var driver = pods()
+        driver.send(.prompt("filter", .accepted("nosuchpod")))
+        #expect(driver.rows.contains { $0.contains("Nothing matches the filter (6 hidden)") })
+    }
+
+    @Test("l follows the logs of the pod under the cursor")
+    func logs() {
+        var driver = pods()
+        driver.press("j", "l")
+        let query = LogQuery(
+            environment: "production", namespace: "ledger", target: .pod(name: "ledger-api-7c9d-9fz4w"))
+        #expect(driver.effects == [.go(.logs(query, around: nil))])
+    }
+
+    @Test("keys that would change something say that this version does not")
+    func writing() {
+        var driver = pods()
+        driver.press("ctrl-d")
+        #expect(driver.effects == [.notice(Notice("this version looks and changes nothing"))])
+    }
+
+    @Test("a forbidden list says so, and what can be done")
+    func forbidden() {
+        var company = Company()
+        company.setStatus(
+            .table(Company.query(.pods)), .forbidden(reason: "user viewer cannot list pods in all namespaces"),
+            hint: "name a namespace you may see: :ns NAME")
+        var driver = PaneDriver(WorkloadsPane(), company)
+        driver.send(.go(.table(TableRequest(kind: "pods"))))
+        expectGolden(driver.frame, "pods-forbidden-80x20")
+    }
+
+    @Test("a server that cannot be reached is said with its reason")
+    func failed() {
+        var company = Company()
+        company.setStatus(.table(Company.query(.pods)), .failed(reason: "connection refused at https://10.0.0.1:6443"))
+        var driver = PaneDriver(WorkloadsPane(), company)
+        driver.send(.go(.table(TableRequest(kind: "pods"))))
+        expectGolden(driver.frame, "pods-failed-80x20")
+    }
+
+    @Test("old data stays on the screen and says how old it is")
+    func stale() {
+        var driver = pods()
+        driver.company.setStatus(.table(Company.query(.pods)), .stale(reason: "the connection was cut"))
+        #expect(driver.rows[0].hasSuffix("◌ stale 42s · the connection was cut"))
+        #expect(driver.rows.contains { $0.contains("ledger-db-0") })
+    }
+
+    @Test("several environments share a table with a column that says which")
+    func severalEnvironments() {
+        var company = Company(environments: ["production", "sandbox"])
+        company.fill()
+        company.set(
+            .pods, Company.podColumns, [Company.row("ledger", "ledger-api-1", ["1/1", "Running", "0", "1m"])], "sandbox"
+        )
+        var driver = PaneDriver(WorkloadsPane(), company, width: 100)
+        driver.send(.go(.table(TableRequest(kind: "po"))))
+        expectGolden(driver.frame, "pods-two-environments-100x20")
+    }
+
+    @Test("a kind that no environment has is said, not shown as an empty table")
+    func unknownKind() {
+        var driver = driver()
+        driver.send(.go(.table(TableRequest(kind: "gizmos"))))
+        #expect(driver.rows.contains { $0.contains("no environment in view has a kind called gizmos") })
+    }
+
+    @Test("pages draw at one cell")
+    func tiny() {
+        var driver = pods(width: 1, height: 1)
+        driver.press("d")
+        #expect(driver.frame.textRows.count == 1)
+    }
+
+    @Test(":po payments -l app=x /crash/ goes to a filtered table of a namespace")
+    func interpret() {
+        let context = Company().context()
+        let effects = WorkloadsPane.descriptor.interpret(CommandLine("po payments -l app=x /crash/"), context)
+        let scope = Scope(environments: ["production"], namespaces: .some(["payments"]))
+        let request = TableRequest(kind: "po", labelSelector: "app=x", filter: "/crash/")
+        #expect(effects == [.setScope(scope), .go(.table(request))])
+    }
+
+    @Test("a word that is no kind is left to others")
+    func interpretNothing() {
+        #expect(WorkloadsPane.descriptor.interpret(CommandLine("gizmos"), Company().context()) == nil)
+    }
+}
