@@ -77,6 +77,17 @@ public struct LogQuery: Hashable, Sendable {
         case workload(kind: String, name: String)
         /// Pods by label selector.
         case selector(String)
+
+        /// What a person writes: "api-0", "pod/api-0", "deploy/api".
+        public init(word: String) {
+            let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
+            let kind = parts.count == 2 ? KindIndex(ResourceKind.workloads).resolve(parts[0]) : nil
+            guard let kind, kind != .pods else {
+                self = .pod(name: parts.count == 2 && kind == .pods ? parts[1] : word)
+                return
+            }
+            self = .workload(kind: kind.kind, name: parts[1])
+        }
     }
     public var environment: EnvironmentID
     public var namespace: String

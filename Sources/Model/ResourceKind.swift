@@ -36,7 +36,7 @@ public struct ResourceKind: Hashable, Sendable {
     public var title: String {
         var shared = 0
         for (a, b) in zip(kind.lowercased(), plural) where a == b { shared += 1 }
-        return kind.prefix(shared) + plural.dropFirst(shared)
+        return String(kind.prefix(shared) + plural.dropFirst(shared))
     }
 
     /// "/api/v1" or "/apis/GROUP/VERSION".

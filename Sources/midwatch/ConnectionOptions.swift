@@ -29,6 +29,16 @@ struct ConnectionOptions: ParsableArguments {
             wake: wake)
     }
 
+    /// The one environment that a subcommand is about: the first named, else the current one.
+    func oneEnvironment() throws -> Environment {
+        let session = try open()
+        if let name = contextNames.first { return try session.environments.environment(named: name) }
+        guard let initial = session.environments.initial, let environment = session.environments[initial] else {
+            throw PlainFailure(.mistaken, session.environments.problem?.message ?? "there is no environment")
+        }
+        return environment
+    }
+
     /// The names given with `--context`, in order.
     var contextNames: [String] { context?.split(separator: ",").map(String.init) ?? [] }
 

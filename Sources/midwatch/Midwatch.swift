@@ -13,7 +13,8 @@ struct Midwatch: ParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            ConsoleCommand.self, DemoCommand.self, SimulateCommand.self, VersionCommand.self,
+            ConsoleCommand.self, GetCommand.self, LogsCommand.self, RunsCommand.self, AlertsCommand.self,
+            ContextsCommand.self, DoctorCommand.self, DemoCommand.self, SimulateCommand.self, VersionCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

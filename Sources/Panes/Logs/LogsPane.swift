@@ -152,19 +152,8 @@ struct LogsPane: Pane, Sendable {
         return [
             .go(
                 .logs(
-                    LogQuery(environment: environment, namespace: namespace, target: target(name, isSelector)),
+                    LogQuery(environment: environment, namespace: namespace, target: isSelector ? .selector(name) : LogQuery.Target(word: name)),
                     around: nil))
         ]
-    }
-
-    private static func target(_ word: String, _ isSelector: Bool) -> LogQuery.Target {
-        if isSelector { return .selector(word) }
-        let parts = word.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return .pod(name: word) }
-        let kind = ResourceKind.workloads.first {
-            ([$0.plural, $0.singular] + $0.shortNames).contains(parts[0].lowercased())
-        }
-        guard let kind, kind != .pods else { return .pod(name: parts[1]) }
-        return .workload(kind: kind.kind, name: parts[1])
     }
 }

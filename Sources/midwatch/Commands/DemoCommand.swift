@@ -19,7 +19,7 @@ struct DemoCommand: ParsableCommand {
         defer { company.stop() }
         let wake = WakeDescriptor()
         let session = try ConnectionOptions.open(
-            config: nil, kubeconfig: company.kubeconfig.path, wake: { wake.wake() })
+            config: company.config.path, kubeconfig: company.kubeconfig.path, wake: { wake.wake() })
         try ConsoleRun(session, wake, console, contexts: [], namespaces: nil).run()
     }
 }

@@ -98,10 +98,15 @@ struct SimulatedCompany {
         let addresses = try waiting {
             let addresses = try await simulation.start()
             try await simulation.writeKubeconfig(to: kubeconfig)
+            try await simulation.writeConfig(to: config)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: kubeconfig.path)
             return addresses
         }
         lines = addresses.kubernetes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.absoluteString) }
+            + addresses.elasticsearch.sorted { $0.key < $1.key }.map { ("elasticsearch \($0.key)", $0.value.absoluteString) }
+            + [("jenkins", addresses.jenkins), ("alertmanager", addresses.alertmanager)].compactMap { name, address in
+                address.map { (name, $0.absoluteString) }
+            }
     }
 
     func stop() {
