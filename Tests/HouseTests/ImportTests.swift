@@ -20,7 +20,8 @@ struct ImportTests {
         "Console": ["PaneKit", "Canvas", "Model", "Pattern"],
         "Simulator": [],
         "midwatch": [
-            "Console", "Panes", "PaneKit", "NcursesTerminal", "CurlHTTP", "HTTP", "Canvas", "Simulator", "Core", "Model",
+            "Console", "Panes", "PaneKit", "NcursesTerminal", "CurlHTTP", "HTTP", "Canvas", "Simulator", "Core",
+            "Model",
         ],
     ]
 
@@ -49,7 +50,8 @@ struct ImportTests {
 
     @Test("the reader of import lines sees attributes, access levels and submodules")
     func reader() {
-        let text = "import A\n@testable import B\ninternal import C\nimport struct D.Thing\n  import E\n// import F\nlet x = 1\n"
+        let text =
+            "import A\n@testable import B\ninternal import C\nimport struct D.Thing\n  import E\n// import F\nlet x = 1\n"
         #expect(Self.modules(in: text) == ["A", "B", "C", "D", "E"])
     }
 
@@ -77,7 +79,9 @@ struct ImportTests {
 
     private static func imports(of target: String) throws -> [(file: String, module: String)] {
         try files(of: target).flatMap { file in
-            modules(in: try String(contentsOf: file, encoding: .utf8)).map { ("\(target)/\(file.lastPathComponent)", $0) }
+            modules(in: try String(contentsOf: file, encoding: .utf8)).map {
+                ("\(target)/\(file.lastPathComponent)", $0)
+            }
         }
     }
 

@@ -152,7 +152,9 @@ struct LogsPane: Pane, Sendable {
         return [
             .go(
                 .logs(
-                    LogQuery(environment: environment, namespace: namespace, target: isSelector ? .selector(name) : LogQuery.Target(word: name)),
+                    LogQuery(
+                        environment: environment, namespace: namespace,
+                        target: isSelector ? .selector(name) : LogQuery.Target(word: name)),
                     around: nil))
         ]
     }

@@ -47,9 +47,14 @@ struct AlertsCommand: ParsableCommand {
                 [
                     alert.name, alert.severity, alert.state.rawValue, Age.text(now - alert.started.seconds),
                     alert.annotations["summary"] ?? "",
-                ] + (output == .wide ? [alert.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ",")] : [])
+                ]
+                    + (output == .wide
+                        ? [alert.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ",")] : [])
             }
-            Swift.print(TextTable(["ALERT", "SEVERITY", "STATE", "SINCE", "SUMMARY"] + (output == .wide ? ["LABELS"] : []), rows).text)
+            Swift.print(
+                TextTable(
+                    ["ALERT", "SEVERITY", "STATE", "SINCE", "SUMMARY"] + (output == .wide ? ["LABELS"] : []), rows
+                ).text)
         }
     }
 }

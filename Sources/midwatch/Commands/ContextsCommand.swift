@@ -5,7 +5,8 @@ import Model
 
 /// Prints the environments: those of the configuration, then the kubeconfig's contexts that none of them names.
 struct ContextsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "contexts", abstract: "Print environments and contexts.")
+    static let configuration = CommandConfiguration(
+        commandName: "contexts", abstract: "Print environments and contexts.")
 
     @OptionGroup var connection: ConnectionOptions
 

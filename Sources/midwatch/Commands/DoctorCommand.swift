@@ -3,7 +3,6 @@ import Canvas
 import Core
 import Foundation
 import Model
-import NcursesTerminal
 import PaneKit
 
 /// Says what works from here and what does not.
@@ -36,7 +35,9 @@ struct DoctorCommand: ParsableCommand {
     }
 
     private static func print(_ check: DoctorCheck) {
-        let signs: [DoctorCheck.Outcome: String] = [.good: "ok", .warning: "warning", .bad: "FAILED", .absent: "absent"]
+        let signs: [DoctorCheck.Outcome: String] = [
+            .good: "ok", .warning: "warning", .bad: "FAILED", .absent: "absent",
+        ]
         let place = check.environment.map(\.name) ?? "here"
         let time = check.seconds.map { "  \(Figure.duration($0))" } ?? ""
         let columns = [
@@ -54,16 +55,19 @@ private enum TerminalCheck {
     static func checks(_ variables: [String: String]) -> [DoctorCheck] {
         let term = variables["TERM"] ?? ""
         let isTerminal = isatty(STDOUT_FILENO) != 0
-        let depth = ColourDepth.detected(environment: variables)
+        let words = variables["NO_COLOR"].map { $0.isEmpty ? "" : ", NO_COLOR is set" } ?? ""
         let locale = variables["LC_ALL"] ?? variables["LC_CTYPE"] ?? variables["LANG"] ?? ""
         let isUTF8 = locale.lowercased().contains("utf-8") || locale.lowercased().contains("utf8")
         return [
             DoctorCheck(
                 environment: nil, subject: "terminal", outcome: term.isEmpty || term == "dumb" ? .warning : .good,
-                words: "TERM=\(term.isEmpty ? "(not set)" : term), \(depth)\(isTerminal ? "" : ", output is not a terminal")"),
+                words:
+                    "TERM=\(term.isEmpty ? "(not set)" : term)\(words)\(isTerminal ? "" : ", output is not a terminal")"
+            ),
             DoctorCheck(
                 environment: nil, subject: "locale", outcome: isUTF8 ? .good : .warning,
-                words: isUTF8 ? locale : "\(locale.isEmpty ? "not set" : locale): only ASCII will be drawn; set LANG=C.UTF-8"),
+                words: isUTF8
+                    ? locale : "\(locale.isEmpty ? "not set" : locale): only ASCII will be drawn; set LANG=C.UTF-8"),
         ]
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Core
 import Foundation
 import Model
@@ -28,6 +29,9 @@ struct GetCommand: ParsableCommand {
 
     @Flag(name: .shortAndLong, help: "Go on printing rows as they change.")
     var watch = false
+
+    @Flag(help: "Print the values of secrets with -o json and -o yaml.")
+    var showSecrets = false
 
     @Flag(help: "Leave the titles out.")
     var noHeaders = false
@@ -83,10 +87,11 @@ struct GetCommand: ParsableCommand {
     private func print(_ environment: Environment, several: Bool) throws -> Int {
         let (query, names) = (try query(environment), wanted.names)
         if output == .json || output == .yaml {
-            let text = try waiting { [output] in
-                try await environment.objects(query, names: names, asYAML: output == .yaml)
+            let text = try waiting { [output, showSecrets] in
+                try await environment.objects(
+                    query, names: names, asYAML: output == .yaml, revealingSecrets: showSecrets)
             }
-            Swift.print(text)
+            Swift.print(DisplayText.safe(text, keeping: ["\n", "\t"]))
             return 1
         }
         let answer = try waiting {
@@ -109,14 +114,15 @@ struct GetCommand: ParsableCommand {
 
 /// Rows of one table as text, in any format that rows alone can fill.
 struct RowPrinter {
-    private let columns: [(index: Int, title: String)]
+    private let columns: [(index: Int, title: String, isAge: Bool)]
+    private let now = Date().timeIntervalSince1970
     private let query: TableQuery
     private let several: Bool
     private let output: OutputFormat
 
     init(_ columns: [TableColumn], _ query: TableQuery, several: Bool, _ output: OutputFormat) {
         self.columns = columns.enumerated().filter { output == .wide || $0.element.priority == 0 }
-            .map { ($0.offset, $0.element.name) }
+            .map { ($0.offset, $0.element.name, $0.element.name == "Age") }
         self.query = query
         self.several = several
         self.output = output
@@ -141,6 +147,10 @@ struct RowPrinter {
     }
 
     private func cells(_ row: TableRow) -> [String] {
-        leading.map { $0.cell(row) } + columns.map { row.cell($0.index) }
+        leading.map { $0.cell(row) }
+            + columns.map { column in
+                // Ages are not kept as the server printed them: they grow.
+                column.isAge && row.created > 0 ? Age.text(now - Double(row.created)) : row.cell(column.index)
+            }
     }
 }

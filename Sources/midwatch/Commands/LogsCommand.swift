@@ -49,7 +49,9 @@ struct LogsCommand: ParsableCommand {
     func run() throws {
         try plainly {
             let environment = try connection.oneEnvironment()
-            let (query, start) = (query(environment), since.map { Timestamp(seconds: Date().timeIntervalSince1970 - $0.seconds) })
+            let (query, start) = (
+                query(environment), since.map { Timestamp(seconds: Date().timeIntervalSince1970 - $0.seconds) }
+            )
             let printer = LinePrinter(timestamps: timestamps)
             try waiting { [follow, tail] in
                 if follow {

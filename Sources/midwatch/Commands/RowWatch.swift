@@ -11,7 +11,8 @@ struct RowWatch {
     private let several: Bool
     private let output: OutputFormat
 
-    init(_ session: CoreSession, _ wake: WakeDescriptor, _ queries: [TableQuery], several: Bool, _ output: OutputFormat) {
+    init(_ session: CoreSession, _ wake: WakeDescriptor, _ queries: [TableQuery], several: Bool, _ output: OutputFormat)
+    {
         self.session = session
         self.wake = wake
         self.queries = queries
@@ -52,7 +53,8 @@ struct RowWatch {
     private func tell(_ status: FeedStatus, _ query: TableQuery, former: FeedStatus.Phase?) throws {
         guard status.phase != former else { return }
         switch status.phase {
-        case .stale(let reason), .failed(let reason): complain("midwatch: \(query.environment): \(reason); still trying")
+        case .stale(let reason), .failed(let reason):
+            complain("midwatch: \(query.environment): \(reason); still trying")
         case .forbidden(let reason): throw PlainFailure(.refused, reason)
         case .absent(let reason): throw PlainFailure(.notFound, reason)
         case .loading, .live, .ended: break

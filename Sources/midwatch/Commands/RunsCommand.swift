@@ -56,15 +56,17 @@ struct RunsCommand: ParsableCommand {
         case .name: print(jobs.map { DisplayText.safe($0.id) }.joined(separator: "\n"))
         default:
             let now = Date().timeIntervalSince1970
-            let rows = jobs.filter { !$0.isFolder }.map { job in
-                [
-                    job.id, job.isDisabled ? "disabled" : job.lastRun?.state.rawValue ?? "never ran",
-                    job.lastRun.map { "#\($0.id.number)" } ?? "", job.lastRun.map { Age.text(now - $0.started.seconds) } ?? "",
-                    job.lastRun.map { Figure.duration($0.duration) } ?? "",
-                ] + (output == .wide ? [job.url] : [])
-            }
+            let rows = jobs.filter { !$0.isFolder }.map { cells($0, now) }
             print(TextTable(["JOB", "STATE", "RUN", "STARTED", "TOOK"] + (output == .wide ? ["URL"] : []), rows).text)
         }
+    }
+
+    private func cells(_ job: PipelineJob, _ now: Double) -> [String] {
+        guard let run = job.lastRun else { return [job.id, job.isDisabled ? "disabled" : "never ran", "", "", ""] }
+        let state = job.isDisabled ? "disabled" : run.state.rawValue
+        let age = Age.text(now - run.started.seconds)
+        let url = output == .wide ? [job.url] : []
+        return [job.id, state, "#\(run.id.number)", age, Figure.duration(run.duration)] + url
     }
 
     private func printRuns(_ environment: Environment, _ job: String) throws {
@@ -74,14 +76,16 @@ struct RunsCommand: ParsableCommand {
         case .name: print(runs.map { "#\($0.id.number)" }.joined(separator: "\n"))
         default:
             let now = Date().timeIntervalSince1970
-            let rows = runs.map { run in
-                [
-                    "#\(run.id.number)", run.state.rawValue, Age.text(now - run.started.seconds), Figure.duration(run.duration),
-                    run.stages.map { "\($0.name):\($0.state.rawValue)" }.joined(separator: " "), run.cause,
-                ] + (output == .wide ? [run.commit, run.url] : [])
-            }
+            let rows = runs.map { cells($0, now) }
             let more = output == .wide ? ["COMMIT", "URL"] : []
             print(TextTable(["RUN", "STATE", "STARTED", "TOOK", "STAGES", "CAUSE"] + more, rows).text)
         }
+    }
+
+    private func cells(_ run: PipelineRun, _ now: Double) -> [String] {
+        let stages = run.stages.map { "\($0.name):\($0.state.rawValue)" }.joined(separator: " ")
+        let age = Age.text(now - run.started.seconds)
+        let more = output == .wide ? [run.commit, run.url] : []
+        return ["#\(run.id.number)", run.state.rawValue, age, Figure.duration(run.duration), stages, run.cause] + more
     }
 }

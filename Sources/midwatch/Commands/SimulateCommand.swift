@@ -94,7 +94,8 @@ struct SimulatedCompany {
         self.config = config
         let simulation = Simulation(options: options)
         self.simulation = simulation
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let addresses = try waiting {
             let addresses = try await simulation.start()
             try await simulation.writeKubeconfig(to: kubeconfig)
@@ -102,8 +103,11 @@ struct SimulatedCompany {
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: kubeconfig.path)
             return addresses
         }
-        lines = addresses.kubernetes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.absoluteString) }
-            + addresses.elasticsearch.sorted { $0.key < $1.key }.map { ("elasticsearch \($0.key)", $0.value.absoluteString) }
+        lines =
+            addresses.kubernetes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.absoluteString) }
+            + addresses.elasticsearch.sorted { $0.key < $1.key }.map {
+                ("elasticsearch \($0.key)", $0.value.absoluteString)
+            }
             + [("jenkins", addresses.jenkins), ("alertmanager", addresses.alertmanager)].compactMap { name, address in
                 address.map { (name, $0.absoluteString) }
             }

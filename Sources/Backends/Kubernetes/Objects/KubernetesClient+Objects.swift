@@ -72,7 +72,7 @@ extension KubernetesClient {
             .asking("fieldSelector", "metadata.name=\(FieldSelector.escaped(reference.name))")
         let watch = ObjectWatch(client: self, path: path, endsWhenRefused: true) { change in
             if case .listed(let items) = change {
-                return await merge.object(.listed(items.map { named($0, reference) }))
+                return await merge.object(.listed(items.map { named($0, reference.kind) }))
             }
             await merge.object(change)
         }
@@ -92,17 +92,6 @@ extension KubernetesClient {
             }
             try await pacer.sleep(pacer.jittered(5))
         }
-    }
-
-    /// The items of a list have no kind of their own.
-    private func named(_ item: JSONValue, _ reference: ObjectReference) -> JSONValue {
-        guard item["kind"] == nil else { return item }
-        let head: [(key: String, value: JSONLiteral)] = [
-            ("apiVersion", .string(reference.kind.apiVersion)), ("kind", .string(reference.kind.kind)),
-        ]
-        let members = item.members.map { (key: $0.key, value: JSONLiteral.value($0.value)) }
-        // What was parsed once can be parsed again.
-        return (try? JSONValue.parse(JSONLiteral.object(head + members).bytes)) ?? item
     }
 
     /// Events of namespaced objects lie in their namespace, those of others in any.
