@@ -40,7 +40,7 @@ struct AlertmanagerSocketTests {
     func simulated() async throws {
         let company = SimulatedCompany()
         let service = AlertmanagerService(state: company.state)
-        try await company.serving({ await service.answer($0) }) { endpoint, faults in
+        try await company.serving(service.answer) { endpoint, faults in
             let client = AlertmanagerClient(endpoint)
             let alerts = try await client.alerts()
             #expect(alerts.contains { $0.name == "Watchdog" })

@@ -17,7 +17,7 @@ struct ElasticsearchSocketTests {
             company.state.ledger.allRuns(cluster: "production").filter { $0.namespace == "payments" }
                 .min { ($0.pod, $0.name) < ($1.pod, $1.name) })
         await company.clock.advance(by: 1800)
-        try await company.serving({ await service.answer($0) }) { endpoint, _ in
+        try await company.serving(service.answer) { endpoint, _ in
             let client = ElasticsearchClient(endpoint, index: "logstash-*")
             #expect(try await client.version() == "Elasticsearch 8.15.1")
             let fields = try await client.fields()
@@ -47,7 +47,7 @@ struct ElasticsearchSocketTests {
             company.state.ledger.allRuns(cluster: "production").filter { $0.namespace == "payments" }
                 .filter { !$0.pod.hasSuffix("-0") }.min { $0.pod < $1.pod })
         await company.clock.advance(by: 600)
-        try await company.serving({ await service.answer($0) }) { endpoint, _ in
+        try await company.serving(service.answer) { endpoint, _ in
             let client = ElasticsearchClient(endpoint, index: "logstash-*")
             let query = ElasticsearchLogQuery(
                 namespace: "payments", pods: .ofWorkload(kind: "ReplicaSet", name: run.app))
@@ -62,7 +62,7 @@ struct ElasticsearchSocketTests {
     @Test("says when no index matches")
     func missingIndex() async throws {
         let service = ElasticsearchService(state: company.state, cluster: "production")
-        try await company.serving({ await service.answer($0) }) { endpoint, _ in
+        try await company.serving(service.answer) { endpoint, _ in
             let error = await #expect(throws: ServiceError.self) {
                 try await ElasticsearchClient(endpoint, index: "nothing-*").fields()
             }

@@ -13,7 +13,7 @@ struct JenkinsSocketTests {
     @Test("has folders, branches, runs with stages, and logs that end")
     func whole() async throws {
         let service = JenkinsService(state: company.state)
-        try await company.serving({ await service.answer($0) }) { endpoint, _ in
+        try await company.serving(service.answer) { endpoint, _ in
             let client = JenkinsClient(login("ada", endpoint))
             #expect(try await client.version() == "2.462.2")
             let jobs = try await client.jobs()
@@ -38,7 +38,7 @@ struct JenkinsSocketTests {
     @Test("names a run that is not there, and a branch whose name holds a slash can be read")
     func names() async throws {
         let service = JenkinsService(state: company.state)
-        try await company.serving({ await service.answer($0) }) { endpoint, _ in
+        try await company.serving(service.answer) { endpoint, _ in
             let client = JenkinsClient(login("ada", endpoint))
             let branch = try #require(try await client.jobs().first { $0.id.contains("%2F") })
             #expect(branch.name.contains("/"))
@@ -53,7 +53,7 @@ struct JenkinsSocketTests {
     @Test("refuses who does not log in")
     func refused() async throws {
         let service = JenkinsService(state: company.state)
-        try await company.serving({ await service.answer($0) }) { endpoint, _ in
+        try await company.serving(service.answer) { endpoint, _ in
             let error = await #expect(throws: ServiceError.self) { try await JenkinsClient(endpoint).jobs() }
             #expect(error?.isRefusal == true)
         }

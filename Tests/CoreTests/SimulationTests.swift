@@ -11,7 +11,7 @@ import Testing
 
 @Suite("Core on the simulated company, over sockets", .serialized)
 struct SimulationTests {
-    @Test("every feed of an environment comes to life", .timeLimit(.minutes(1)))
+    @Test("every feed of an environment comes to life", .timeLimit(.minutes(3)))
     func feeds() async throws {
         try await withSession { session, watcher in
             let id: EnvironmentID = "sandbox"
@@ -31,7 +31,7 @@ struct SimulationTests {
         }
     }
 
-    @Test("an object is described with its containers, and says when it is not there", .timeLimit(.minutes(1)))
+    @Test("an object is described with its containers, and says when it is not there", .timeLimit(.minutes(3)))
     func object() async throws {
         try await withSession { session, watcher in
             let sandbox = try #require(session.environments["sandbox"])
@@ -50,7 +50,7 @@ struct SimulationTests {
         }
     }
 
-    @Test("a log is one scroll of live lines and history", .timeLimit(.minutes(1)))
+    @Test("a log is one scroll of live lines and history", .timeLimit(.minutes(3)))
     func log() async throws {
         try await withSession { session, watcher in
             let sandbox = try #require(session.environments["sandbox"])
@@ -70,7 +70,7 @@ struct SimulationTests {
         }
     }
 
-    @Test("a cluster that dies is stale, the other lives on, and it comes back by itself", .timeLimit(.minutes(1)))
+    @Test("a cluster that dies is stale, the other lives on, and it comes back by itself", .timeLimit(.minutes(3)))
     func death() async throws {
         let simulation = Simulation(options: SimulationOptions())
         try await withSession(simulation) { session, watcher in
@@ -89,7 +89,7 @@ struct SimulationTests {
         }
     }
 
-    @Test("the doctor finds everything well", .timeLimit(.minutes(1)))
+    @Test("the doctor finds everything well", .timeLimit(.minutes(3)))
     func doctor() async throws {
         try await withSession { session, _ in
             var outcomes: [String: DoctorCheck] = [:]

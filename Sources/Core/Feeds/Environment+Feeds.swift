@@ -19,21 +19,21 @@ extension Environment {
     }
 
     private func serverFeed() -> any Feed {
-        PollingFeed<ServerState>(pacer: pacer, change: { .server($0) }) { [self] in
+        PollingFeed<ServerState>(pacer: pacer, change: FeedChange.server) { [self] in
             let (version, roundTrip) = try await kubernetes().version()
             return .init(value: ServerState(version: version, roundTrip: roundTrip), next: 10)
         }
     }
 
     private func alertsFeed() -> any Feed {
-        PollingFeed<[Alert]>(pacer: pacer, change: { .alerts($0) }) { [self] in
+        PollingFeed<[Alert]>(pacer: pacer, change: FeedChange.alerts) { [self] in
             .init(value: try await alertmanager().alerts(), next: 7)
         }
     }
 
     /// The whole tree is asked for, so not as often as one job's runs.
     private func jobsFeed() -> any Feed {
-        PollingFeed<[PipelineJob]>(pacer: pacer, change: { .jobs($0) }) { [self] in
+        PollingFeed<[PipelineJob]>(pacer: pacer, change: FeedChange.jobs) { [self] in
             let jobs = try await jenkins().jobs()
             return .init(value: jobs, next: jobs.contains { $0.lastRun?.state.isMoving == true } ? 5 : 15)
         }
@@ -41,7 +41,7 @@ extension Environment {
 
     private func runsFeed(of job: String) -> any Feed {
         let stages = StageKnowledge()
-        return PollingFeed<[PipelineRun]>(pacer: pacer, change: { .runs($0) }) { [self] in
+        return PollingFeed<[PipelineRun]>(pacer: pacer, change: FeedChange.runs) { [self] in
             let answer = try await jenkins().runs(ofJob: job, asksStages: stages.areWorthAsking)
             stages.note(answer.hasStages)
             let isMoving = answer.runs.contains { $0.state.isMoving }

@@ -35,7 +35,7 @@ public final class FeedHub: Sendable {
         lingerSeconds = linger
     }
 
-    deinit { running.withLock { $0.values.forEach { $0.cancel() } } }
+    deinit { stop() }
 
     public func subscribe(_ id: FeedID) {
         running.withLock { running in
@@ -88,7 +88,7 @@ public final class FeedHub: Sendable {
     /// Stops every feed; for the end of the program.
     public func stop() {
         running.withLock { running in
-            running.values.forEach { $0.cancel() }
+            for entry in running.values { entry.cancel() }
             running = [:]
         }
     }

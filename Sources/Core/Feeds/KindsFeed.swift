@@ -12,7 +12,7 @@ struct KindsFeed: Feed {
             sink.post(.kinds(known.kinds), status: FeedStatus(.loading(received: known.kinds.count)))
         }
         let environment = environment
-        await PollingFeed<[ResourceKind]>(pacer: environment.pacer, change: { .kinds($0) }) {
+        await PollingFeed<[ResourceKind]>(pacer: environment.pacer, change: FeedChange.kinds) {
             let discovery = try await environment.kubernetes().discover(cache: cache)
             return .init(value: discovery.kinds, notices: discovery.notices, next: 300)
         }.run(sink)
