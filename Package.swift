@@ -73,6 +73,7 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
         .testTarget(name: "CoreTests", dependencies: ["Core", "CurlHTTP", "HTTPTesting", "Simulator"]),
         .testTarget(name: "SimulatorTests", dependencies: ["Simulator"]),
+        .testTarget(name: "ForeignClientTests", dependencies: ["Simulator"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "PatternTests", dependencies: ["Pattern"]),

@@ -1,0 +1,79 @@
+import Foundation
+import Simulator
+
+/// The real kubectl against a simulation of its own, shared by the tests that only look.
+actor Kubectl {
+    static let shared = Kubectl()
+
+    /// Where kubectl is, if the machine has one: `KUBECTL`, or anywhere on the PATH.
+    static let program: String? = {
+        let environment = ProcessInfo.processInfo.environment
+        let folders = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/kubectl" }
+        let candidates = (environment["KUBECTL"].map { [$0] } ?? []) + folders
+        return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+
+    struct Outcome: Sendable {
+        var status: Int32
+        var output: String
+        var problem: String
+
+        /// The output without its padding, line by line, for comparing with words.
+        var lines: [[String]] {
+            output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        }
+    }
+
+    private var starting: Task<URL, any Error>?
+
+    /// Runs kubectl in a context of the simulation; output beyond `seconds` is not waited for.
+    func callAsFunction(_ arguments: String..., context: String = "sandbox", seconds: Int = 60) async throws -> Outcome
+    {
+        let folder = try await folder()
+        return try await Self.run(
+            ["--kubeconfig", folder.appending(path: "config").path, "--context", context] + arguments, in: folder,
+            seconds: seconds)
+    }
+
+    private func folder() async throws -> URL {
+        if let starting { return try await starting.value }
+        let task = Task {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "kubectl-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let simulation = Simulation()
+            _ = try await simulation.start()
+            try await simulation.writeKubeconfig(to: folder.appending(path: "config"))
+            await Keeper.shared.keep(simulation)
+            return folder
+        }
+        starting = task
+        return try await task.value
+    }
+
+    private static func run(_ arguments: [String], in folder: URL, seconds: Int) async throws -> Outcome {
+        let name = UUID().uuidString
+        let (out, problem) = (folder.appending(path: "\(name).out"), folder.appending(path: "\(name).err"))
+        for file in [out, problem] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+        process.arguments = ["\(seconds)", program ?? "kubectl"] + arguments
+        process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
+        process.standardOutput = try FileHandle(forWritingTo: out)
+        process.standardError = try FileHandle(forWritingTo: problem)
+        let status = try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        return Outcome(
+            status: status, output: try String(contentsOf: out, encoding: .utf8),
+            problem: try String(contentsOf: problem, encoding: .utf8))
+    }
+}
+
+/// Holds the simulation for as long as the tests run.
+private actor Keeper {
+    static let shared = Keeper()
+    private var simulations: [Simulation] = []
+
+    func keep(_ simulation: Simulation) { simulations.append(simulation) }
+}
