@@ -133,4 +133,13 @@ public enum DisplayText {
         }
         return String(result) + (ellipsis ? "…" : "")
     }
+
+    /// The text with its middle left out when it is too long: "payments-api-7c…x2kqp".
+    public static func middleCut(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
+        guard width(text) > columns, columns > 4 else { return text }
+        let tail = min(8, columns / 3)
+        var end = Substring()
+        for character in text.reversed() where width(String(character) + end) <= tail { end = String(character) + end }
+        return clipped(text, to: columns - width(String(end)) - width(ellipsis), ellipsis: false) + ellipsis + end
+    }
 }

@@ -17,7 +17,10 @@ struct ColumnLayout {
         let shown = Array(0..<fixed) + Array(min(count, fixed + view.columnOffset)..<count)
         hidesLeft = view.columnOffset > 0
         var wanted = shown.map { view.widths[$0] }
-        Self.shrink(&wanted, titles: shown.map { view.columns.titles[$0].utf8.count }, to: width)
+        let titles = shown.map { view.columns.titles[$0].utf8.count }
+        let name = fixed - 1
+        Self.shrink(&wanted, floors: titles.indices.map { $0 == name ? .max : max(titles[$0], 10) }, to: width)
+        Self.shrink(&wanted, floors: titles.indices.map { $0 == name ? 30 : .max }, to: width)
         var x = 0
         for (position, index) in shown.enumerated() {
             guard x < width else {
@@ -34,15 +37,15 @@ struct ColumnLayout {
         }
     }
 
-    /// Takes columns off the widest until all fit, none below its title or twelve; what is left over is cut at the edge.
-    private static func shrink(_ widths: inout [Int], titles: [Int], to width: Int) {
+    /// Takes columns off the widest until all fit, none below its floor; what is left over is cut at the edge, from where the
+    /// columns can be shifted: a name that cannot be read is worse than a column that has to be fetched.
+    private static func shrink(_ widths: inout [Int], floors: [Int], to width: Int) {
         var excess = widths.reduce(0, +) + max(0, widths.count - 1) * gap - width
         while excess > 0 {
-            let floors = titles.map { max($0, 12) }
             guard let widest = widths.indices.filter({ widths[$0] > floors[$0] }).max(by: { widths[$0] < widths[$1] })
             else { return }
-            let second = widths.indices.filter { $0 != widest }.map { widths[$0] }.max() ?? 0
-            let step = max(1, min(excess, widths[widest] - max(second, floors[widest])))
+            let others = widths.indices.filter { $0 != widest && widths[$0] > floors[$0] }.map { widths[$0] }.max() ?? 0
+            let step = max(1, min(excess, widths[widest] - max(others, floors[widest])))
             widths[widest] -= step
             excess -= step
         }

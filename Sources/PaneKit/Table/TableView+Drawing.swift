@@ -65,9 +65,11 @@ extension TableView {
             if columns.isRightAligned(column) {
                 area.putRight(text, x: place.x + Self.gutter, y: 0, style: style, limit: place.width)
             } else {
-                area.putClipped(
-                    text, x: place.x + Self.gutter, y: 0, style: style, limit: place.width,
-                    ellipsis: context.isUnicode ? "…" : "~")
+                let dots = context.isUnicode ? "…" : "~"
+                // The end of a name tells siblings apart, so a long one loses its middle.
+                let isName = place.index == fixedColumns - 1
+                let shown = isName ? DisplayText.middleCut(text, to: place.width, ellipsis: dots) : text
+                area.putClipped(shown, x: place.x + Self.gutter, y: 0, style: style, limit: place.width, ellipsis: dots)
             }
         }
     }

@@ -42,25 +42,17 @@ private struct LogPainter {
     let reader: LogReader
     let region: Region
     let context: PaneContext
-    let sources: [LogSource]
-    let sourceWidth: Int
+    let names: SourceNames
 
     init(_ reader: LogReader, _ region: Region, _ context: PaneContext) {
         self.reader = reader
         self.region = region
         self.context = context
-        sources = reader.filtered.snapshot.sources
-        let widest = sources.map { DisplayText.width(Self.name($0)) }.max() ?? 0
-        sourceWidth = sources.count > 1 ? min(widest, max(8, region.width / 4)) : 0
-    }
-
-    /// The end of a pod's name tells it from its siblings; the container is named where a pod has several.
-    static func name(_ source: LogSource) -> String {
-        source.container.isEmpty ? source.pod : "\(source.pod)/\(source.container)"
+        names = SourceNames(reader.filtered.snapshot.sources, room: max(8, region.width / 4))
     }
 
     private var textStart: Int {
-        (reader.showsTime ? 13 : 0) + (sourceWidth > 0 ? sourceWidth + 1 : 0) + 2
+        (reader.showsTime ? 13 : 0) + (names.width > 0 ? names.width + 1 : 0) + 2
     }
 
     /// Rows of the screen that a line takes, the seam above it included.
@@ -102,12 +94,10 @@ private struct LogPainter {
             region.put(line.time.map(Clock.time) ?? "", x: 0, y: y, style: CellStyle(.muted))
             x = 13
         }
-        if sourceWidth > 0 {
-            let number = sources.firstIndex(of: line.source) ?? 0
-            let name = Self.name(line.source)
-            let tail = String(name.suffix(sourceWidth))
-            region.put(tail, x: x, y: y, style: CellStyle(.series(number)), limit: sourceWidth)
-            x += sourceWidth + 1
+        if names.width > 0 {
+            let name = names.name(of: line.source)
+            region.put(name.text, x: x, y: y, style: CellStyle(.series(name.number)), limit: names.width)
+            x += names.width + 1
         }
         region.put(sign(line), x: x, y: y, style: Self.style(line.level))
         let rows = drawText(line, row, x + 2, y)
