@@ -78,6 +78,8 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "PatternTests", dependencies: ["Pattern"]),
         .testTarget(
+            name: "WireTests", dependencies: ["Backends", "CurlHTTP", "HTTP", "Model", "Simulator"]),
+        .testTarget(
             name: "BackendsTests",
             dependencies: [
                 "Backends", "CurlHTTP", "HTTPTesting", "HTTP", "JSON", "Model", "Simulator",

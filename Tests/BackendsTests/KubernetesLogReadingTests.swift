@@ -45,6 +45,17 @@ struct KubernetesLogReadingTests {
         #expect(read(after, &reading) == ["d", "e"])
     }
 
+    @Test("what stands before the first line of a tail is not told after a break")
+    func beforeTheTail() {
+        var reading = LogReading(source: source)
+        #expect(read(["2026-11-22T13:17:43.5Z b"], &reading) == ["b"])
+        reading.resume()
+        #expect(
+            read(["2026-11-22T13:17:43.1Z a", "2026-11-22T13:17:43.5Z b", "2026-11-22T13:17:43.6Z c"], &reading) == [
+                "c"
+            ])
+    }
+
     @Test("equal lines are counted: two before the break hide two, not three")
     func equalLines() {
         var reading = LogReading(source: source)
@@ -70,10 +81,9 @@ struct KubernetesLogReadingTests {
     @Test("a line that was stamped out of order is not lost")
     func outOfOrder() {
         var reading = LogReading(source: source)
-        #expect(read(["2026-11-22T13:17:43.5Z out", "2026-11-22T13:17:43.4Z err"], &reading) == ["out", "err"])
+        let before = ["2026-11-22T13:17:43.1Z first", "2026-11-22T13:17:43.5Z out", "2026-11-22T13:17:43.4Z err"]
+        #expect(read(before, &reading) == ["first", "out", "err"])
         reading.resume()
-        #expect(
-            read(["2026-11-22T13:17:43.5Z out", "2026-11-22T13:17:43.4Z err", "2026-11-22T13:17:43.3Z late"], &reading)
-                == ["late"])
+        #expect(read(before + ["2026-11-22T13:17:43.3Z late"], &reading) == ["late"])
     }
 }

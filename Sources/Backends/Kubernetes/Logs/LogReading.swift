@@ -11,7 +11,11 @@ struct LogReading: Sendable {
     private var seen: [Int: Int32] = [:]
     /// What is still to be left out after a resumption.
     private var repeated: [Int: Int32] = [:]
+    private var isResumed = false
     private var last = Timestamp.zero
+    /// The first line of all. The reading may have begun in the middle of a second (a tail does), and a resumed stream
+    /// begins with the whole of it.
+    private var beginning: Timestamp?
 
     init(source: LogSource) { self.source = source }
 
@@ -19,7 +23,10 @@ struct LogReading: Sendable {
     var resumption: Timestamp? { second.map { Timestamp(nanoseconds: $0 * 1_000_000_000) } }
 
     /// Says that the next lines come from a stream that was asked for from `resumption`.
-    mutating func resume() { repeated = seen }
+    mutating func resume() {
+        repeated = seen
+        isResumed = second != nil
+    }
 
     /// One line as the server sent it, stamped; nil when it was read before the break.
     mutating func line(_ bytes: UnsafeBufferPointer<UInt8>) -> LogLine? {
@@ -29,7 +36,7 @@ struct LogReading: Sendable {
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
         let hash = hasher.finalize()
-        if let second, now < second, !repeated.isEmpty { return nil }
+        if let beginning, isResumed, stamp < beginning { return nil }
         if now == second, let count = repeated[hash] {
             repeated[hash] = count > 1 ? count - 1 : nil
             return nil
@@ -41,6 +48,7 @@ struct LogReading: Sendable {
         }
         if now == second { seen[hash, default: 0] += 1 }
         last = stamp
+        if beginning == nil { beginning = stamp }
         return LogLine(time: stamp, source: source, origin: .live, text: Array(text))
     }
 
