@@ -22,7 +22,9 @@ public struct HTTPBackoff: Sendable, Equatable {
     ) -> Double {
         let base = min(longest, first * Double(UInt64(1) << UInt64(min(attempts, 32))))
         attempts += 1
-        let wait = base * Double.random(in: 0.5...1.5, using: &random)
+        // Not Double.random, which draws again and again from a generator that a test made constant.
+        let jitter = 0.5 + Double(random.next() >> 11) / Double(1 << 53 as UInt64)
+        let wait = base * jitter
         return max(wait, floor > 0 ? floor + wait / 4 : 0)
     }
 
