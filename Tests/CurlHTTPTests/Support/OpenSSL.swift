@@ -44,5 +44,9 @@ final class OpenSSL {
 
     func send(_ text: String) { input.fileHandleForWriting.write(Data(text.utf8)) }
 
-    func stop() { process.terminate() }
+    /// Not `terminate`: a child started from a task's thread inherits that thread's mask, which blocks SIGTERM.
+    func stop() {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
 }
