@@ -80,7 +80,14 @@ enum DateMath {
 
     /// A unit of time with its letter.
     enum Unit: Character {
-        case second = "s", minute = "m", hour = "h", hourToo = "H", day = "d", week = "w", month = "M", year = "y"
+        case second = "s"
+        case minute = "m"
+        case hour = "h"
+        case hourToo = "H"
+        case day = "d"
+        case week = "w"
+        case month = "M"
+        case year = "y"
 
         func add(_ count: Int64, to moment: Int64) -> Int64 {
             guard self == .month || self == .year else { return moment + count * length }
