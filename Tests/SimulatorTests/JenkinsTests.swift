@@ -116,6 +116,7 @@ struct JenkinsTests {
         #expect(rest.text.contains("\nFinished: "))
         let whole = await get(path + "?start=0")
         #expect(first.text + rest.text == whole.text)
+        #expect(size > 0 && rest.text.utf8.count > size)
         let beyond = await get(path + "?start=999999999")
         #expect(beyond.text == whole.text)
     }
