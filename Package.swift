@@ -58,6 +58,7 @@ let package = Package(
             ]),
         .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests"),
+        .testTarget(name: "ReadmeTests", dependencies: ["Console", "Panes"]),
         .testTarget(
             name: "PanesTests", dependencies: ["Panes", "PaneKit", "LogBuffer", "Canvas", "Model", "TestSupport"],
             exclude: ["Golden"]),

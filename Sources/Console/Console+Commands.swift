@@ -5,7 +5,7 @@ import PaneKit
 extension Console {
     /// What the key map checks the panes' rows against, before there is a console: tabs by number, and the rest.
     public static func commandSets(panes: [PaneDescriptor]) -> [[Command]] {
-        let own = tabCommands(panes.map(\.title), visible: -1) + fixedCommands
+        let own = ownRows(panes)
         let none = PaneContext(
             world: .init(), scope: Scope(environments: [""]), size: Size(width: 80, height: 24))
         return panes.flatMap { pane in
@@ -22,7 +22,7 @@ extension Console {
             }
     }
 
-    private static func tabCommands(_ titles: [String], visible: Int) -> [Command] {
+    static func tabCommands(_ titles: [String], visible: Int) -> [Command] {
         titles.prefix(9).enumerated().map { index, title in
             Command(
                 Command.ID("tab.\(index + 1)"), title.lowercased(), help: "to the tab \(title)",
@@ -30,7 +30,7 @@ extension Console {
         }
     }
 
-    private static let fixedCommands: [Command] = [
+    static let fixedCommands: [Command] = [
         Command("tab.next", "next tab", help: "to the next tab", keys: ["tab"], group: "Console"),
         Command("tab.previous", "previous tab", help: "to the tab before", keys: ["shift-tab"], group: "Console"),
         Command(

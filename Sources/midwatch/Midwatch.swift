@@ -14,7 +14,8 @@ struct Midwatch: ParsableCommand {
         version: Version.number,
         subcommands: [
             ConsoleCommand.self, GetCommand.self, LogsCommand.self, RunsCommand.self, AlertsCommand.self,
-            ContextsCommand.self, DoctorCommand.self, DemoCommand.self, SimulateCommand.self, VersionCommand.self,
+            ContextsCommand.self, DoctorCommand.self, KeysCommand.self, DemoCommand.self, SimulateCommand.self,
+            VersionCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
 }

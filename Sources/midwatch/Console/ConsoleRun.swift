@@ -51,9 +51,8 @@ struct ConsoleRun {
         _ configuration: Configuration, _ options: ConsoleOptions, _ variables: [String: String]
     ) throws -> ConsoleSettings {
         let library = ThemeLibrary(environment: variables, program: ProgramPath.current)
-        let overrides = configuration.keys.map { KeyOverride(command: $0.command, keys: $0.keys, line: $0.line) }
         return ConsoleSettings(
-            keymap: try Keymap(overrides, sets: Console.commandSets(panes: AllPanes.descriptors)),
+            keymap: try Keymap(of: configuration),
             theme: try library.theme(named: options.theme ?? configuration.ui.theme),
             themes: library.names.compactMap { try? library.theme(named: $0) },  // a broken one is told when asked for
             history: HistoryFile(variables).read(), aliases: configuration.aliases, opening: options.line ?? "")
