@@ -36,7 +36,7 @@ struct KubernetesTableFeedTests {
         #expect(
             bench.asked == [
                 "/api/v1/pods?includeObject=Metadata&limit=500",
-                "/api/v1/pods?includeObject=Metadata&limit=2000&continue=next",
+                "/api/v1/pods?includeObject=Metadata&limit=1000&continue=next",
                 "/api/v1/pods?includeObject=Metadata&watch=true&allowWatchBookmarks=true&timeoutSeconds=450&resourceVersion=10",
             ])
     }
@@ -235,6 +235,19 @@ struct KubernetesTableFeedTests {
             await reader.next(2) == [
                 "loading 0", "absent: /apis/nope.example.com/v1/things: 404 page not found (404)",
             ])
+    }
+
+    @Test("refused credentials are said to be, and are not tried in a hurry")
+    func refusedCredentials() async throws {
+        bench.transport.answer(.get, pods, status: 401, bytes: try KubernetesFixture.bytes("errors/401-bad-token"))
+        var reader = follow()
+        #expect(
+            await reader.next(2) == [
+                "loading 0",
+                "failed: /api/v1/pods: the server does not accept these credentials (401); log in again, or check the context's user",
+            ])
+        await bench.pacer.untilSleeping()
+        #expect(bench.pacer.waits == [30])
     }
 
     @Test("a web page in the API server's place is called one")

@@ -18,6 +18,9 @@ public enum KubernetesError: Error, Sendable, Equatable, CustomStringConvertible
     /// (a server's reason, a plugin's last words), which the screen makes harmless.
     public var message: String {
         switch self {
+        case .status(401, _, _, let target):
+            return
+                "\(target): the server does not accept these credentials (401); log in again, or check the context's user"
         case .status(let code, let reason, let message, let target):
             let words = message.isEmpty ? reason : message
             return words.isEmpty ? "\(target): the server answered \(code)" : "\(target): \(words) (\(code))"

@@ -112,6 +112,9 @@ struct TableWatchState: Sendable {
         }
         listing = nil
         switch error.statusCode {
+        case 401:
+            fall(error.message, now)
+            return .wait(seconds: Self.slowRetry / 2)
         case 403: return refused(error, now)
         case 404 where !hasListed: return settle(.absent(reason: error.message), now)
         case 405 where !wasListing:
