@@ -174,6 +174,36 @@ struct KubernetesLogFeedTests {
             })
     }
 
+    @Test("who may not read logs is told so")
+    func refused() async {
+        serve(pod("web-1"))
+        bench.transport.answer(.get, "/api/v1/namespaces/shop/pods/web-1", pod("web-1"))
+        bench.transport.answer(.get, log, with: SmallTable.refusal(403, "Forbidden", "cannot get pods/log"))
+        let last = "forbidden: cannot get pods/log [web-1/app: cannot get pods/log]"
+        #expect(await read(until: last).last == last)
+    }
+
+    @Test("more containers than are followed are counted")
+    func tooMany() async {
+        let containers = (1...103).map { #"{"name":"c\#($0)"}"# }.joined(separator: ",")
+        let many = pod("web-1", containers: containers)
+        serve(many)
+        bench.transport.answer(.get, "/api/v1/namespaces/shop/pods/web-1", many)
+        bench.transport.answer(.get, log, "")
+        let last = "live [following 100 containers; 3 more are left out]"
+        #expect(await read(until: last).last == last)
+    }
+
+    @Test("a cron job's pods are those of its jobs")
+    func cronJob() async throws {
+        bench.transport.answer(
+            .get, "/apis/batch/v1/namespaces/shop/jobs",
+            #"{"items":[{"metadata":{"name":"nightly-1","ownerReferences":[{"kind":"CronJob","name":"nightly"}]}},{"metadata":{"name":"other-1","ownerReferences":[{"kind":"CronJob","name":"other"}]}}]}"#
+        )
+        let selector = try await bench.client.podSelector(ofWorkload: "CronJob", namespace: "shop", name: "nightly")
+        #expect(selector == "job-name in (nightly-1)")
+    }
+
     @Test("a pod that does not exist is said to be none")
     func noPod() async {
         serve()

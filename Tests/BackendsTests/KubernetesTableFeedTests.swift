@@ -200,6 +200,12 @@ struct KubernetesTableFeedTests {
                 "loading 0",
                 #"forbidden: /api/v1/pods: pods is forbidden: User "nobody" cannot list resource "pods" in API group "" at the cluster scope (403)"#,
             ])
+        bench.transport.answer(.get, pods, with: SmallTable.list(SmallTable.row("a", "Running")), .fed(FedStream()))
+        await bench.pacer.untilSleeping()
+        bench.pacer.advance(60)
+        await bench.pacer.untilSleeping()
+        bench.pacer.advance(60)
+        #expect(await reader.next() == "reset Name,Status +shop/a=Running")
     }
 
     @Test("several namespaces are one table: columns first, rows of all, one status")
@@ -300,6 +306,19 @@ struct KubernetesTableFeedTests {
         task.cancel()
         await watch.untilDropped()
         await task.value
+    }
+
+    @Test("a list for a subcommand holds the namespaces that are allowed, and says so")
+    func narrowList() async throws {
+        bench.transport.answer(.get, pods, status: 403, bytes: try KubernetesFixture.bytes("errors/403-nobody-allns"))
+        bench.transport.answer(
+            .post, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews",
+            bytes: try KubernetesFixture.bytes("access/ssrr-nobody"))
+        bench.transport.answer(
+            .get, "/api/v1/namespaces/default/pods", with: SmallTable.list(SmallTable.row("a", "Running")))
+        let (_, rows, notices) = try await bench.client.list(query)
+        #expect(rows.map(\.name) == ["a"])
+        #expect(notices == ["showing default only: listing pods in all namespaces is forbidden"])
     }
 
     @Test("a list for a subcommand holds all pages")

@@ -17,22 +17,34 @@ extension KubernetesClient {
     /// One watch each: more would cost the server more than the person gains.
     static let mostNamespaces = 50
 
-    /// Which namespaces a person may list a kind in: those that are known, the connection's own, and, where the person
-    /// may list them, all others; the rules review sorts out those that would refuse.
+    /// How many namespaces are asked about when none is known.
+    private static let mostQuestions = 200
+
+    /// Which namespaces a person may list a kind in: of those that are known and the connection's own, the ones where the
+    /// rules review does not say no; where that leaves none, of all that the person may see.
     func namespaces(allowing kind: ResourceKind, among known: [String]) async -> NamespaceChoice {
-        var names: [String] = []
-        // Whoever may not list namespaces works with those that are known.
-        let listed = (try? await namespaceNames()) ?? []
-        for name in known + [connection.defaultNamespace] + listed where !name.isEmpty && !names.contains(name) {
-            names.append(name)
+        var allowed = await allowing(kind, among: known + [connection.defaultNamespace])
+        if allowed.isEmpty {
+            // Whoever may not list namespaces works with those that are known.
+            let listed = (try? await namespaceNames()) ?? []
+            allowed = await allowing(kind, among: Array(listed.prefix(Self.mostQuestions)))
         }
-        var choice = NamespaceChoice(names: [])
-        for name in names {
-            guard await mayList(kind, in: name) else { continue }
-            if choice.names.count < Self.mostNamespaces { choice.names.append(name) } else { choice.left += 1 }
+        let names = Array(allowed.prefix(Self.mostNamespaces))
+        return NamespaceChoice(names: names, left: allowed.count - names.count)
+    }
+
+    private func allowing(_ kind: ResourceKind, among names: [String]) async -> [String] {
+        let names = Set(names).filter { !$0.isEmpty }.sorted()
+        return await withTaskGroup(of: String?.self) { group in
+            var allowed: [String] = []
+            for (index, name) in names.enumerated() {
+                // A few at a time: they all go to one server.
+                if index >= 8, let answer = await group.next() { allowed += [answer].compactMap { $0 } }
+                group.addTask { await mayList(kind, in: name) ? name : nil }
+            }
+            for await answer in group { allowed += [answer].compactMap { $0 } }
+            return allowed.sorted()
         }
-        choice.names.sort()
-        return choice
     }
 
     /// A review that cannot be had forbids nothing: the list itself will tell.

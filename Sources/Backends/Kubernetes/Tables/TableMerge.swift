@@ -16,10 +16,12 @@ actor TableMerge {
         self.post = post
     }
 
-    /// Starts afresh with these scopes; `notices` go with every status from now on.
+    /// Starts afresh with these scopes; `notices` go with every status from now on. After a refusal nothing is said
+    /// before the server has: a pane that is refused every minute need not flicker.
     func begin(_ scopes: [TableScope], notices: [String]) {
         states = scopes.map { TableWatchState(scope: $0, now: pacer.now) }
         self.notices = notices
+        if case .forbidden = posted?.phase { return }
         postStatus()
     }
 
@@ -56,8 +58,9 @@ actor TableMerge {
 
     /// Nothing at all may be listed.
     func refused(_ reason: String) {
-        postStatus(
-            FeedStatus(.forbidden(reason: reason), since: pacer.now, hint: "ask for rights, or name a namespace"))
+        let phase = FeedStatus.Phase.forbidden(reason: reason)
+        let since = posted?.phase == phase ? posted!.since : pacer.now
+        postStatus(FeedStatus(phase, since: since, hint: "ask for rights, or name a namespace"))
     }
 
     /// Columns come once; if the server changes them, the table is begun anew with all its rows.
