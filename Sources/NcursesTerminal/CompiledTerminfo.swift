@@ -71,8 +71,8 @@ struct CompiledTerminfo: Equatable {
         }
         out.bytes += names + flags
         out.align()
-        numbers.forEach { out.long($0) }
-        offsets.forEach { out.short($0) }
+        for number in numbers { out.long(number) }
+        for offset in offsets { out.short(offset) }
         out.bytes += table
         out.align()
         writeExtended(&out)
@@ -89,8 +89,8 @@ struct CompiledTerminfo: Equatable {
         ] { out.short(value) }
         out.bytes += extendedFlags.map(\.value)
         out.align()
-        extendedNumbers.forEach { out.long($0.value) }
-        (offsets + nameOffsets).forEach { out.short($0) }
+        for number in extendedNumbers { out.long(number.value) }
+        for offset in offsets + nameOffsets { out.short(offset) }
         out.bytes += values + nameTable
     }
 

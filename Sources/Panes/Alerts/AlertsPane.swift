@@ -59,8 +59,8 @@ struct AlertsPane: Pane, Sendable {
 
     private mutating func click(_ mouse: MouseEvent, _ context: PaneContext) -> [Effect] {
         switch mouse.action {
-        case .wheelUp: open == nil ? _ = list.move(.up) : text.scroll(-3)
-        case .wheelDown: open == nil ? _ = list.move(.down) : text.scroll(3)
+        case .wheelUp: return perform("move.up", context)
+        case .wheelDown: return perform("move.down", context)
         case .press: _ = list.select(line: mouse.place.y - 2)
         case .doublePress: if list.select(line: mouse.place.y - 2) { return perform("open", context) }
         }

@@ -2,7 +2,11 @@ import Foundation
 
 /// In which form a client wants objects: as they are, as metadata only, or as rows of a table.
 enum Representation: Hashable, Sendable {
-    enum Include: String, Sendable { case none = "None", metadata = "Metadata", object = "Object" }
+    enum Include: String, Sendable {
+        case none = "None"
+        case metadata = "Metadata"
+        case object = "Object"
+    }
 
     case object
     case partial

@@ -102,7 +102,9 @@ extension ClusterEngine {
             jobs.filter { $0.json.condition(type)["status"].stringValue == "True" }.sorted { $0.key < $1.key }
         }
         let (good, bad) = (finished("Complete"), finished("Failed"))
-        for old in good.dropLast(3) + bad.dropLast(1) { _ = try? store.remove("jobs.batch", old.key) }  // As good if gone.
+        for old in good.dropLast(3) + bad.dropLast(1) {
+            _ = try? store.remove("jobs.batch", old.key)  // as good if it is gone already
+        }
         let done = Set((good + bad).map(\.key))
         let active = jobs.filter { !done.contains($0.key) }.map { job -> SimJSON in
             [
