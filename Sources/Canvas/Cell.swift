@@ -34,6 +34,8 @@ public struct Cell: Hashable, Sendable {
     }
 
     public var isRightHalf: Bool { base == 0 }
+    /// A space with nothing on it.
+    public var isBlank: Bool { base == 0x20 && marks == 0 }
 
     /// What the terminal gets for this cell: "" for the right half of a wide character.
     public var text: String {

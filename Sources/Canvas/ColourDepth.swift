@@ -21,7 +21,7 @@ public enum ColourDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
         case (.none, _), (_, .standard): .palette(-1)
         case (.eight, .named(let number)): .palette(Int(number) & 7)
         case (_, .named(let number)): .palette(Int(number) & 15)
-        case (.direct, .rgb(let rgb, _)): .rgb(rgb)
+        case (.direct, .rgb(let rgb, _)): Self.exactIndex(rgb).map(Index.palette) ?? .rgb(rgb)
         case (.twoHundredFiftySix, .rgb(let rgb, _)): .palette(Self.cubeIndex(rgb))
         case (.sixteen, .rgb(let rgb, let named)): .palette(Self.basic(named, 16) ?? Self.nearest(rgb, among: 16))
         case (.eight, .rgb(let rgb, let named)): .palette(Self.basic(named, 8) ?? Self.nearest(rgb, among: 8))
@@ -30,6 +30,22 @@ public enum ColourDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
 
     private static func basic(_ named: Int8?, _ count: Int) -> Int? {
         named.map { $0 < 0 ? -1 : Int($0) & (count - 1) }
+    }
+
+    /// The number of a colour that is exactly one of the 256: it is half as long to write. The first of the cube are left out,
+    /// since some people's set-ups redefine them.
+    private static func exactIndex(_ rgb: RGB) -> Int? {
+        let index = cubeIndex(rgb)
+        return index > 21 && paletteColour(index) == rgb ? index : nil
+    }
+
+    private static func paletteColour(_ index: Int) -> RGB {
+        guard index < 232 else {
+            let level = UInt8(8 + (index - 232) * 10)
+            return RGB(level, level, level)
+        }
+        let place = index - 16
+        return RGB(levels[place / 36], levels[place / 6 % 6], levels[place % 6])
     }
 
     /// The 6×6×6 cube and the grey ramp, 16…255, as xterm defines them.

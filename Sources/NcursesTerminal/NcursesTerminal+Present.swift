@@ -43,12 +43,30 @@ extension NcursesTerminal {
 
     private func put(_ cells: UnsafeBufferPointer<Cell>, _ start: Int, _ from: Int, _ to: Int, _ y: Int) {
         run.removeAll(keepingCapacity: true)
-        for x in from..<to where !cells[start + x].isRightHalf { append(cells[start + x]) }
+        var look = from > 0 ? styles.look(of: cells[start + from - 1].style) : nil
+        for x in from..<to where !cells[start + x].isRightHalf {
+            let cell = cells[start + x]
+            let own = styles.look(of: cell.style)
+            // The text colour of a blank cannot be seen: its neighbour's saves a change of colour on the way.
+            if cell.isBlank, own.isBlankIndifferent {
+                let near =
+                    look ?? Self.nextText(cells, start + x + 1, start + to).map { styles.look(of: $0.style) } ?? own
+                look = near.agreesOnBlank(with: own) ? near : own
+            } else {
+                look = own
+            }
+            append(cell, look ?? own)
+        }
         mvwadd_wchnstr(mw_stdscr(), Int32(y), Int32(from), run, Int32(run.count))
     }
 
-    private func append(_ cell: Cell) {
-        let look = styles.look(of: cell.style)
+    private static func nextText(_ cells: UnsafeBufferPointer<Cell>, _ from: Int, _ to: Int) -> Cell? {
+        var x = from
+        while x < to, cells[x].isBlank { x += 1 }
+        return x < to ? cells[x] : nil
+    }
+
+    private func append(_ cell: Cell, _ look: StyleTable.Look) {
         var shape = cchar_t()
         for form in forms(of: cell) {
             var text = form
@@ -78,9 +96,11 @@ extension NcursesTerminal {
     private func place(_ cursor: Point?) {
         guard let cursor, cursor.x < size.width, cursor.y < size.height else {
             curs_set(0)
+            leaveok(mw_stdscr(), true)  // it stays wherever the last change was, which saves bringing it back
             return
         }
         curs_set(1)
+        leaveok(mw_stdscr(), false)
         wmove(mw_stdscr(), Int32(cursor.y), Int32(cursor.x))
     }
 }

@@ -8,6 +8,7 @@ extension NcursesTerminal {
         guard !isEntered else { return refreshModes() }
         isEntered = true
         Rescue.isArmed = true
+        StandardErrorKeeper.begin()
         measure()
         invalidate()
         refreshModes()
@@ -29,6 +30,7 @@ extension NcursesTerminal {
         curs_set(1)
         endwin()
         Rescue.isArmed = false
+        StandardErrorKeeper.end()
     }
 
     /// The whole process group stops, as it does when the terminal itself makes the signal; where no shell would ever

@@ -44,6 +44,7 @@ enum Rescue {
         isArmed = false
         if let bytes { _ = write(STDOUT_FILENO, bytes, count) }
         if let modes { tcsetattr(STDIN_FILENO, TCSANOW, modes) }
+        StandardErrorKeeper.end()
     }
 
     /// Safe in a signal handler.

@@ -6,6 +6,13 @@ struct StyleTable {
     struct Look {
         var attributes: attr_t
         var pair: Int32
+        /// The background's number, by which blanks are compared.
+        var background: Int32
+
+        /// A blank shows nothing of the text colour or weight unless it is underlined or reversed.
+        var isBlankIndifferent: Bool { attributes & (mw_a_underline() | mw_a_reverse()) == 0 }
+
+        func agreesOnBlank(with other: Look) -> Bool { isBlankIndifferent && background == other.background }
     }
 
     private let palette: Palette
@@ -29,8 +36,9 @@ struct StyleTable {
         var attributes = text.attributes
         let foreground = number(text.foreground, &attributes)
         var unused: CellStyle.Attributes = []
+        let background = number(text.background, &unused)
         let look = Look(
-            attributes: Self.bits(of: attributes), pair: pair(foreground, number(text.background, &unused)))
+            attributes: Self.bits(of: attributes), pair: pair(foreground, background), background: background)
         if looks.count > 4096 { looks.removeAll() }  // attributes multiply; a log could use many
         looks[style] = look
         return look
@@ -57,10 +65,11 @@ struct StyleTable {
         }
     }
 
-    /// Pair 0 is the terminal's own colours. When all pairs are taken the first ones are given away: that can only happen
-    /// on a terminal with very few, where a wrong colour is better than none.
+    /// Pair 0 is never used where there are colours: ncurses would reset everything to come back to it. When all pairs are
+    /// taken the first ones are given away: that can only happen on a terminal with very few, where a wrong colour is better
+    /// than none.
     private mutating func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
-        guard depth != .none, foreground != -1 || background != -1 else { return 0 }
+        guard depth != .none else { return 0 }
         let wanted = Pair(foreground: foreground, background: background)
         if let known = pairs[wanted] { return known }
         let limit = max(2, mw_color_pairs())

@@ -10,54 +10,56 @@ enum ThemeTexts {
             # A colour is "#rrggbb", a name of the sixteen that terminals have (black, red, green, yellow, blue, magenta, cyan, white,
             # and each with bright- before it), "default", or a name given under colours. "#rrggbb name" says which of the sixteen stands
             # in where there are no more. A style is a text colour, or a mapping with fg, bg, bold, dim, underline, reverse, italic.
+            # The exact colours here are all of the 256 that terminals know by number: the theme looks the same with 256 colours, and over
+            # a slow line a number is shorter than an exact colour.
             name: dark
             summary: calm, one accent, for dark backgrounds
 
             colours:
-              ink: "#d0d4dc default"
-              faint: "#8a92a2 bright-black"
-              line: "#4b5263 bright-black"
-              accent: "#6cb6ff bright-blue"
-              raised: "#2a313e black"
-              chosen: "#2f4a6b blue"
+              ink: default
+              faint: "#8a8a8a bright-black"
+              line: "#585858 bright-black"
+              accent: "#5fafff bright-blue"
+              raised: "#303030 black"
+              chosen: "#005f87 blue"
 
             roles:
               text: ink
               muted: faint
               accent: { fg: accent, bold: true }
-              title: { fg: "#e8ecf3 bright-white", bold: true }
+              title: { fg: "#eeeeee bright-white", bold: true }
               border: line
-              header: "#b4bccb default"
+              header: "#bcbcbc default"
               key: accent
-              good: "#7cc58b green"
-              progressing: "#6cb6ff cyan"
-              warning: "#e3b457 yellow"
-              critical: { fg: "#ff7b72 bright-red", bold: true }
-              danger: { fg: "#ffffff bright-white", bg: "#b3312c red", bold: true }
+              good: "#87d787 green"
+              progressing: "#87d7ff cyan"
+              warning: "#ffd75f yellow"
+              critical: { fg: "#ff8787 bright-red", bold: true }
+              danger: { fg: "#ffffff bright-white", bg: "#af0000 red", bold: true }
               link: { fg: accent, underline: true }
-              number: "#d2a8ff magenta"
-              string: "#a5d6a7 green"
+              number: "#d7afff magenta"
+              string: "#afd7af green"
               keyword: accent
               comment: { fg: faint, italic: true }
-              series0: "#6cb6ff bright-blue"
-              series1: "#7cc58b bright-green"
-              series2: "#e3b457 bright-yellow"
-              series3: "#d2a8ff bright-magenta"
-              series4: "#56d4dd bright-cyan"
-              series5: "#ff9e80 bright-red"
-              series6: "#c3cf7a green"
-              series7: "#f2a6c9 magenta"
+              series0: "#5fafff bright-blue"
+              series1: "#87d787 bright-green"
+              series2: "#ffd75f bright-yellow"
+              series3: "#d7afff bright-magenta"
+              series4: "#5fd7d7 bright-cyan"
+              series5: "#ffaf87 bright-red"
+              series6: "#d7d787 green"
+              series7: "#ffafd7 magenta"
 
             grounds:
               plain: { bg: default }
               selection: { fg: "#ffffff bright-white", bg: chosen }
               inactive-selection: { bg: raised }
-              marked: { fg: "#f2cc60 bright-yellow" }
-              match: { bg: "#4d4318 yellow", fg: "#ffe9a8 black" }
-              current-match: { bg: "#e3b457 bright-yellow", fg: "#1b1f27 black", bold: true }
+              marked: { fg: "#ffff87 bright-yellow" }
+              match: { bg: "#5f5f00 yellow", fg: "#ffffaf black" }
+              current-match: { bg: "#ffd75f bright-yellow", fg: "#1c1c1c black", bold: true }
               bar: { bg: raised }
-              danger-bar: { bg: "#b3312c red", fg: "#ffffff bright-white", bold: true }
-              popup: { bg: "#222834 black" }
+              danger-bar: { bg: "#af0000 red", fg: "#ffffff bright-white", bold: true }
+              popup: { bg: "#262626 black" }
 
             """#
         ),
@@ -69,7 +71,7 @@ enum ThemeTexts {
             summary: calm, one accent, for light backgrounds
 
             colours:
-              ink: "#24292f default"
+              ink: default
               faint: "#6a737d bright-black"
               line: "#c3c9d1 bright-black"
               accent: "#0a5fc2 blue"
@@ -177,7 +179,7 @@ enum ThemeTexts {
             summary: blue for good, orange for bad; safe for red-green blindness
 
             colours:
-              ink: "#d7dae0 default"
+              ink: default
               faint: "#949aa6 bright-black"
               sky: "#56b4e9 bright-blue"
               orange: "#e69f00 yellow"

@@ -5,9 +5,13 @@ import Testing
 struct ColourTests {
     private let sky = Colour.rgb(RGB(0x5F, 0xAF, 0xFF), named: 12)
 
-    @Test("an exact colour stays exact where it can") func direct() {
-        #expect(ColourDepth.direct.index(of: sky) == .rgb(RGB(0x5F, 0xAF, 0xFF)))
+    @Test("an exact colour stays exact where it can")
+    func direct() {
+        let colour = RGB(0x5F, 0xAF, 0xFE)
+        #expect(ColourDepth.direct.index(of: .rgb(colour, named: 12)) == .rgb(colour))
     }
+    @Test("an exact colour that has a number is written by its number")
+    func numbered() { #expect(ColourDepth.direct.index(of: sky) == .palette(75)) }
     @Test("of 256 the cube's nearest is taken") func cube() {
         #expect(ColourDepth.twoHundredFiftySix.index(of: sky) == .palette(75))
     }

@@ -47,7 +47,7 @@ struct DemoPane: Pane, Sendable {
 
     func draw(into region: Region, in context: PaneContext) {
         region.put("\(name) pane \(region.width)x\(region.height) · 日本語 é ● ─", x: 0, y: 0, style: CellStyle(.title))
-        region.put("last: \(last)", x: 0, y: 1, style: CellStyle(.muted))
+        region.put("last: \(last) · process \(getpid())", x: 0, y: 1, style: CellStyle(.muted))
         for (offset, role) in Role.allCases.enumerated() where offset + 2 < region.height {
             region.put("line \(offset) \(role)", x: 2, y: offset + 2, style: CellStyle(role))
             if offset == line {

@@ -23,6 +23,7 @@ do {
     MainLoop(console: console, terminal: terminal, inbox: NoInbox(), effects: NoEffects()).run()
     terminal.leave()
     print("the demo has ended")
+    if let signal = terminal.endingSignal { exit(128 + signal) }
 } catch {
     FileHandle.standardError.write(Data("terminal-demo: \(error)\n".utf8))
     exit(1)
