@@ -41,4 +41,9 @@ static inline int mw_wcwidth(unsigned int scalar) { return wcwidth((wchar_t)scal
 static inline int mw_setcchar(cchar_t *cell, const wchar_t *text, attr_t attributes, int pair) {
     return setcchar(cell, text, attributes, (short)(pair > 32767 ? 32767 : pair), &pair);
 }
+/* The same for one ASCII character, which most cells are. */
+static inline int mw_set_ascii(cchar_t *cell, unsigned char letter, attr_t attributes, int pair) {
+    wchar_t text[2] = {letter, 0};
+    return mw_setcchar(cell, text, attributes, pair);
+}
 #endif

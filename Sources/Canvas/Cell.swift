@@ -34,6 +34,8 @@ public struct Cell: Hashable, Sendable {
     }
 
     public var isRightHalf: Bool { base == 0 }
+    /// The character, when it is plain ASCII without marks.
+    public var ascii: UInt8? { base != 0 && base < 0x7F && marks == 0 ? UInt8(base) : nil }
     /// A space with nothing on it.
     public var isBlank: Bool { base == 0x20 && marks == 0 }
 

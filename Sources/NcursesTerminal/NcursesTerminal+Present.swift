@@ -68,6 +68,11 @@ extension NcursesTerminal {
 
     private func append(_ cell: Cell, _ look: StyleTable.Look) {
         var shape = cchar_t()
+        if let letter = cell.ascii {
+            _ = mw_set_ascii(&shape, letter, look.attributes, look.pair)
+            run.append(shape)
+            return
+        }
         for form in forms(of: cell) {
             var text = form
             text.withUnsafeMutableBufferPointer { buffer in
@@ -82,7 +87,6 @@ extension NcursesTerminal {
     private func forms(of cell: Cell) -> [[wchar_t]] {
         let scalars = Array(cell.text.unicodeScalars)
         guard let base = scalars.first else { return [] }
-        if base.isASCII, scalars.count == 1 { return [[wchar_t(base.value), 0]] }
         guard isUnicode else {
             return Array(repeating: [wchar_t(ASCIIForm.of(base).value), 0], count: Int(cell.width))
         }
