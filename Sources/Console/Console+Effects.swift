@@ -49,31 +49,55 @@ extension Console {
     /// The end of every event: subscriptions follow what is looked at now.
     mutating func settle(_ effects: [Effect]) -> [Effect] {
         guard !tabs.isEmpty else { return effects }
-        tabs[visible].feeds = tabs[visible].pane.feeds(in: context())
-        var wanted: [FeedID] = []
-        var seen: Set<FeedID> = []
-        for feed in scope.environments.flatMap({ [FeedID.server($0), .kinds($0)] }) + tabs[visible].feeds
-        where seen.insert(feed).inserted { wanted.append(feed) }
-        guard wanted != subscribed else { return effects }
-        let former = Set(subscribed)
-        let gone = subscribed.filter { !seen.contains($0) }
-        let new = wanted.filter { !former.contains($0) }
-        subscribed = wanted
-        release(gone)
-        return effects + gone.map(Effect.unsubscribe) + new.map(Effect.subscribe)
+        var effects = effects
+        // Looking at something new may show the pane what else to look at; a few rounds are more than any pane needs.
+        for _ in 0..<4 {
+            tabs[visible].feeds = tabs[visible].pane.feeds(in: context())
+            let wanted = wantedFeeds
+            guard wanted != subscribed else { break }
+            let (former, current) = (Set(subscribed), Set(wanted))
+            let new = wanted.filter { !former.contains($0) }
+            effects += subscribed.filter { !current.contains($0) }.map(Effect.unsubscribe) + new.map(Effect.subscribe)
+            subscribed = wanted
+            for feed in new { effects += welcome(feed) }
+        }
+        dropKept()
+        return effects
     }
 
-    /// What a hidden tab still names stays to be shown at once when it comes back, marked as what it is; the rest goes.
-    private mutating func release(_ gone: [FeedID]) {
-        let held = Set(tabs.flatMap(\.feeds))
-        for feed in gone {
-            guard held.contains(feed) else {
-                world.forget(feed)
-                continue
-            }
-            guard world.status(of: feed).phase == .live else { continue }
+    /// Servers and kinds of the environments, then what the visible pane names, each once.
+    private var wantedFeeds: [FeedID] {
+        var seen: Set<FeedID> = []
+        let all = scope.environments.flatMap { [FeedID.server($0), .kinds($0)] } + tabs[visible].feeds
+        return all.filter { seen.insert($0).inserted }
+    }
+
+    /// A feed that was not looked at may have gone on meanwhile, or be gone: the pane looks at its table as at a new one.
+    private mutating func welcome(_ feed: FeedID) -> [Effect] {
+        kept.remove(feed)
+        guard case .table = feed, tabs[visible].feeds.contains(feed) else { return [] }
+        var changes = Table.Changes()
+        changes.reset = true
+        return send(.feed(feed, changes), to: visible)
+    }
+
+    /// A feed has ended because nobody looked at it. What a hidden tab shows stays, to be there at once when the tab comes
+    /// back, and is called what it is; everything else goes.
+    mutating func keep(_ feed: FeedID) -> Bool {
+        guard !subscribed.contains(feed), tabs.contains(where: { $0.feeds.contains(feed) }) else { return false }
+        kept.insert(feed)
+        if world.status(of: feed).phase == .live {
             let status = FeedStatus(.stale(reason: "not followed while its tab was hidden"), since: world.now)
             _ = world.apply(FeedUpdate(feed, status: status))
+        }
+        return true
+    }
+
+    /// Lets go of kept data once no tab names it any more.
+    private mutating func dropKept() {
+        for feed in kept where !tabs.contains(where: { $0.feeds.contains(feed) }) {
+            kept.remove(feed)
+            world.forget(feed)
         }
     }
 }

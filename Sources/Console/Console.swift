@@ -21,6 +21,8 @@ public struct Console: Sendable {
     /// Tabs that sent the person to the one shown, for the way back.
     var trail: [Int] = []
     var subscribed: [FeedID] = []
+    /// Feeds that have ended while a hidden tab still shows what they brought.
+    var kept: Set<FeedID> = []
     var notice: ShownNotice?
     var prompt: PromptSession?
     var question: Question?
@@ -66,10 +68,11 @@ public struct Console: Sendable {
         }
     }
 
-    /// Takes in what the servers said. Updates of feeds that nobody looks at any more are dropped.
+    /// Takes in what the servers said. Feeds linger for a while after they were let go of, and go on counting.
     public mutating func apply(_ updates: [FeedUpdate]) -> [Effect] {
         var effects: [Effect] = []
-        for update in updates where subscribed.contains(update.feed) {
+        for update in updates {
+            if case .forgotten = update.change, keep(update.feed) { continue }
             let changes = world.apply(update)
             for index in tabs.indices where concerns(update.feed, index) {
                 effects += send(.feed(update.feed, changes), to: index)

@@ -51,34 +51,44 @@ struct FeedTests {
     func update() {
         var driver = ConsoleDriver(panes: Self.two)
         driver.apply(Self.rows("a", "b"))
-        #expect(driver.rows[3] == " feed sandbox 2")
+        #expect(driver.rows[4] == " feed sandbox 2")
         #expect(driver.console.world.tables[Self.pods]?.count == 2)
     }
 
-    @Test("updates that come too late are dropped")
-    func late() {
+    @Test("a feed that lingers goes on counting for the tab that is hidden")
+    func lingering() {
         var driver = ConsoleDriver(panes: Self.two, press: "2")
         driver.apply(Self.rows("a"))
-        #expect(driver.console.world.tables[Self.pods] == nil)
+        driver.press("1")
+        #expect(driver.console.world.tables[Self.pods]?.count == 1)
+        #expect(driver.rows[3...5] == [" feed sandbox reset", " feed sandbox 1", " feed sandbox reset"])
     }
 
-    @Test("what a hidden tab shows is kept, and called stale")
+    @Test("what a hidden tab shows is kept when its feed has ended, and called stale")
     func hidden() {
         var driver = ConsoleDriver(panes: Self.two)
         driver.apply(Self.rows("a"))
         driver.press("2")
+        driver.apply(FeedUpdate(Self.pods, change: .forgotten))
         #expect(driver.console.world.tables[Self.pods]?.count == 1)
         #expect(
             driver.console.world.status(of: Self.pods)
                 == FeedStatus(.stale(reason: "not followed while its tab was hidden"), since: driver.console.world.now))
     }
 
-    @Test("what no tab shows any more is forgotten")
+    @Test("what no tab shows any more goes with its feed")
     func forgotten() {
         var driver = ConsoleDriver()
-        let status = FeedUpdate(.server("sandbox"), status: FeedStatus(.live))
-        driver.apply(status)
+        driver.apply(FeedUpdate(.server("sandbox"), status: FeedStatus(.live)))
         driver.press(":ctx production<enter>")
+        #expect(driver.console.world.status(of: .server("sandbox")).phase == .live)
+        driver.apply(FeedUpdate(.server("sandbox"), change: .forgotten))
         #expect(driver.console.world.status(of: .server("sandbox")) == .idle)
+    }
+
+    @Test("a table that is looked at again is looked at as a new one")
+    func again() {
+        let driver = ConsoleDriver(panes: Self.two, press: "21")
+        #expect(driver.rows[3...4] == [" feed sandbox reset", " feed sandbox reset"])
     }
 }

@@ -49,7 +49,9 @@ struct ScriptedPane: Pane, Sendable {
             line -= 1
             return []
         case .command(let id): word = "\(id)"
-        case .feed(let feed, let changes): word = "feed \(feed.environment) \(changes.inserted.count)"
+        case .feed(let feed, let changes):
+            let news = changes.inserted.isEmpty && changes.reset ? "reset" : "\(changes.inserted.count)"
+            word = "feed \(feed.environment) \(news)"
         case .scopeChanged: word = "scope \(context.scope.environments.map(\.name)) \(context.scope.namespaces.names)"
         case .go(let destination): word = "go \(destination)"
         case .prompt(let id, let outcome): word = "\(id.name) \(outcome)"
