@@ -28,7 +28,8 @@ struct TerminalTests {
     /// Starts the demo with TERM set and waits for its first frame. The shell's modes are printed before and after.
     private func start(_ tmux: Tmux, term: String = "xterm-256color", _ more: String = "") throws {
         try tmux.enter(
-            "stty -a >before; TERM=\(term) \(more) \(program); echo code $?; stty -a | cmp before - && echo modes kept")
+            "stty -a >before; TERM=\(term) \(more) \(program); echo code $?; stty -a | cmp before - && printf 'modes %s' kept"
+        )
         try tmux.waitFor("first pane")
     }
 
@@ -99,7 +100,7 @@ struct TerminalTests {
             let number = try #require(try tmux.screen().firstMatch(of: /process (\d+)/)?.1)
             kill(try #require(pid_t(number)), signal)
             let screen = try tmux.waitFor("modes kept")
-            #expect(screen.contains("the demo has ended") && screen.contains("code \(code)"))
+            #expect(screen.contains("the demo has ended\ncode \(code)\n"), "\(screen)")
             #expect(try tmux.ask("#{alternate_on}") == "0")
         }
     }

@@ -93,7 +93,17 @@ final class Tmux {
         var words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
         var child: pid_t = 0
-        guard posix_spawnp(&child, "env", nil, nil, &words, environ) == 0 else { throw Failure(text: "cannot run env") }
+        // Tests run on threads that block every signal, and tmux's server would inherit that and never end.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        guard posix_spawnp(&child, "env", nil, &attributes, &words, environ) == 0 else {
+            throw Failure(text: "cannot run env")
+        }
         var status: Int32 = 0
         waitpid(child, &status, 0)
         let output = try String(contentsOf: said, encoding: .utf8)
