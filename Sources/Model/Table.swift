@@ -32,6 +32,8 @@ public struct TableDelta: Sendable {
 /// Views keep slots, not rows: an update touches one slot and leaves a hundred thousand others alone.
 public struct Table: Sendable {
     public typealias Slot = Int32
+    /// Grows with every delta over all tables of a world, so that a view can tell whether it missed one.
+    public internal(set) var revision: UInt64 = 0
     public private(set) var columns: [TableColumn] = []
     public private(set) var rows: [TableRow?] = []
     private var slots: [RowKey: Slot] = [:]
@@ -50,6 +52,8 @@ public struct Table: Sendable {
     /// What an applied delta did, for views that follow. `before` holds the former row of updated and removed slots.
     public struct Changes: Sendable {
         public var reset = false
+        /// The table's revision before the delta; a view that was at another must look at the whole table.
+        public var from: UInt64 = 0
         public var inserted: [Slot] = []
         public var updated: [(slot: Slot, before: TableRow)] = []
         public var removed: [(slot: Slot, before: TableRow)] = []

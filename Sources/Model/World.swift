@@ -17,6 +17,8 @@ public struct World: Sendable {
     public private(set) var runs: [FeedID: [PipelineRun]] = [:]
     public private(set) var alerts: [EnvironmentID: [Alert]] = [:]
 
+    private var revision: UInt64 = 0
+
     public init(environments: [EnvironmentInfo] = [], now: Timestamp = .zero) {
         self.environments = environments
         self.now = now
@@ -31,7 +33,12 @@ public struct World: Sendable {
         if let status = update.status { self.status[update.feed] = status }
         guard let change = update.change else { return Table.Changes() }
         if case .table(let delta) = change {
-            return tables[update.feed, default: Table()].apply(delta)
+            revision += 1
+            let from = tables[update.feed]?.revision ?? 0
+            var changes = tables[update.feed, default: Table()].apply(delta)
+            changes.from = from
+            tables[update.feed]?.revision = revision
+            return changes
         }
         replace(update.feed, with: change)
         return Table.Changes()

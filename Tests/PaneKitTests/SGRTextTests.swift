@@ -33,4 +33,10 @@ struct SGRTextTests {
 
     @Test("bytes that are no UTF-8 become replacement characters")
     func invalid() { #expect(SGRText.line([0x61, 0xFF, 0x62]).text == "a\u{FFFD}b") }
+
+    @Test("numbers without bounds do no harm")
+    func numbers() {
+        #expect(line("\u{1B}[38;2;9223372036854775807;0;0mx") == [.init("x", CellStyle(.ansi9))])
+        #expect(line("\u{1B}[38;5;9223372036854775807mx") == [.init("x", CellStyle(.ansi7))])
+    }
 }

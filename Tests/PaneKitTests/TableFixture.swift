@@ -7,7 +7,7 @@ struct TableFixture {
     static let query = TableQuery(environment: "sandbox", kind: .pods)
     static let columns = [
         TableColumn(name: "Name"), TableColumn(name: "Ready"), TableColumn(name: "Status"),
-        TableColumn(name: "Restarts", type: "string"), TableColumn(name: "Age"),
+        TableColumn(name: "Restarts", type: "string"), TableColumn(name: "Age", isAge: true),
         TableColumn(name: "IP", priority: 1),
     ]
     var world = World(environments: [EnvironmentInfo(id: "sandbox")], now: Timestamp(seconds: 1_000_000))

@@ -165,4 +165,34 @@ struct TableViewTests {
                 == "NAMESPACE,NAME,READY,STATUS,RESTARTS,AGE\r\npayments,a,1/1,'=1+1,0,16m\r\npayments,b,1/1,\"x,\"\"y\"\"\",0,16m\r\n"
         )
     }
+
+    @Test("a list that arrives page by page gives the selection back when its object comes")
+    func pagedReset() {
+        var table = TableFixture([TableFixture.pod("a"), TableFixture.pod("b"), TableFixture.pod("c")])
+        table.view.move(.last, in: table.world)
+        var first = TableDelta(reset: TableFixture.columns)
+        first.put(TableFixture.pod("a"))
+        let changes = table.world.apply(FeedUpdate(.table(TableFixture.query), change: .table(first)))
+        table.view.apply(.table(TableFixture.query), changes, in: table.world)
+        table.change(put: [TableFixture.pod("b"), TableFixture.pod("c")])
+        #expect(table.selectedName == "c")
+    }
+
+    @Test("a filter that is taken away gives the selection back")
+    func filterKeepsSelection() {
+        var table = TableFixture([TableFixture.pod("a"), TableFixture.pod("b"), TableFixture.pod("c")])
+        table.view.move(.last, in: table.world)
+        table.view.setFilter(RowFilter("a"), in: table.world)
+        table.view.setFilter(RowFilter(""), in: table.world)
+        #expect(table.selectedName == "c")
+    }
+
+    @Test("a row that is adopted joins its owner's table, one that is orphaned leaves it")
+    func adoption() {
+        var table = TableFixture([TableFixture.pod("a", owner: "rs1"), TableFixture.pod("b", owner: "rs2")])
+        table.view.show(
+            [TableSource(TableFixture.query, owners: ["rs1"])], namespaceColumn: true, metrics: false, in: table.world)
+        table.change(put: [TableFixture.pod("a", owner: "rs2"), TableFixture.pod("b", owner: "rs1")])
+        #expect(table.names == ["b"])
+    }
 }

@@ -18,8 +18,12 @@ struct Company {
         scope = Scope(environments: environments)
     }
 
-    static let podColumns = ["Name", "Ready", "Status", "Restarts", "Age"].map { TableColumn(name: $0) }
-    static let deploymentColumns = ["Name", "Ready", "Up-to-date", "Available", "Age"].map { TableColumn(name: $0) }
+    static let podColumns = ["Name", "Ready", "Status", "Restarts", "Age"].map {
+        TableColumn(name: $0, isAge: $0 == "Age")
+    }
+    static let deploymentColumns = ["Name", "Ready", "Up-to-date", "Available", "Age"].map {
+        TableColumn(name: $0, isAge: $0 == "Age")
+    }
 
     static func query(_ kind: ResourceKind, _ environment: EnvironmentID = "production") -> TableQuery {
         TableQuery(environment: environment, kind: kind)
@@ -94,6 +98,54 @@ struct Company {
             annotations: summary.isEmpty ? [:] : ["summary": summary],
             state: silencedBy.isEmpty ? .active : .suppressed,
             started: Timestamp(seconds: now.seconds - minutes * 60), silencedBy: silencedBy, receivers: ["on-call"])
+    }
+
+    static let pod = ObjectReference(
+        environment: "production", kind: .pods, namespace: "ledger", name: "ledger-api-7c9d-9fz4w",
+        uid: "uid-ledger-api-7c9d-9fz4w")
+
+    /// A pod in trouble, as the backend describes it.
+    mutating func describePod() {
+        let document = ObjectDocument(
+            reference: Self.pod, resourceVersion: "7",
+            yaml:
+                "apiVersion: v1\nkind: Pod\nmetadata:\n  name: ledger-api # who\nspec:\n  replicas: 3\n  note: |-\n    two\n    lines: here\n",
+            sections: [
+                .init(
+                    "Pod",
+                    [
+                        .init("Name", "ledger-api-7c9d-9fz4w"), .init("Status", "CrashLoopBackOff", tone: .critical),
+                        .init("Restarts", "12", tone: .warning),
+                        .init("Note", "注意 ␛[31m\u{1B}[31m\nsecond line", tone: .plain),
+                    ]),
+                .init(
+                    "Container api",
+                    [
+                        .init("State", "Waiting: CrashLoopBackOff", tone: .critical),
+                        .init("Exit code", "137 (OOMKilled)", tone: .critical, depth: 1),
+                        .init("Image", "ledger-api:4.2.0"),
+                    ]),
+            ],
+            events: [
+                .init(
+                    lastSeen: Timestamp(seconds: Self.now.seconds - 40),
+                    firstSeen: Timestamp(seconds: Self.now.seconds - 900), isWarning: true, reason: "BackOff",
+                    source: "kubelet", message: "Back-off restarting failed container", count: 12),
+                .init(
+                    lastSeen: Timestamp(seconds: Self.now.seconds - 1800),
+                    firstSeen: Timestamp(seconds: Self.now.seconds - 1800), isWarning: false, reason: "Scheduled",
+                    source: "scheduler", message: "Assigned to worker-3", count: 1),
+            ],
+            containers: [
+                .init(
+                    name: "migrate", role: .`init`, image: "ledger-migrate:4", state: "Terminated: Completed",
+                    isReady: true),
+                .init(
+                    name: "api", image: "ledger-api:4.2.0", state: "Waiting: CrashLoopBackOff",
+                    lastState: "Terminated: OOMKilled", restarts: 12, tone: .critical, ports: ["http 8080/TCP"]),
+            ])
+        _ = world.apply(
+            FeedUpdate(.object(Self.pod), status: FeedStatus(.live, since: Self.now), change: .object(document)))
     }
 
     mutating func fillAlerts() {

@@ -160,4 +160,90 @@ struct WorkloadsPaneTests {
     func interpretNothing() {
         #expect(WorkloadsPane.descriptor.interpret(CommandLine("gizmos"), Company().context()) == nil)
     }
+
+    @Test("a change that came while another page was on top is counted when the overview is back")
+    func overviewCatchesUp() {
+        var driver = driver()
+        driver.press("j", "j", "j", "j", "j", "enter")
+        #expect(driver.rows[0].hasPrefix("Pods  6"))
+        var delta = TableDelta()
+        delta.put(Company.row("ledger", "ledger-api-new", ["0/1", "Error", "0", "1m"]))
+        delta.remove(RowKey(namespace: "ledger", name: "ledger-db-0"))
+        let feed = FeedID.table(Company.query(.pods))
+        let changes = driver.company.world.apply(FeedUpdate(feed, change: .table(delta)))
+        driver.send(.feed(feed, changes))
+        driver.press("escape")
+        #expect(driver.rows[7] == "✖ Pods                   6         2         1         ·         2         1")
+    }
+
+    @Test("a table page that was covered shows what changed meanwhile")
+    func tableCatchesUp() {
+        var driver = pods()
+        driver.press("d")
+        var delta = TableDelta()
+        delta.put(Company.row("ledger", "ledger-api-new", ["1/1", "Running", "0", "1m"]))
+        let feed = FeedID.table(Company.query(.pods))
+        let changes = driver.company.world.apply(FeedUpdate(feed, change: .table(delta)))
+        driver.send(.feed(feed, changes))
+        driver.press("escape")
+        #expect(driver.rows[0].hasPrefix("Pods  7"))
+        #expect(driver.rows.contains { $0.contains("ledger-api-new") })
+    }
+
+    @Test("-l is asked of the server when the filter is accepted, not at each key")
+    func selectorOnAccept() {
+        var driver = pods()
+        let plain = FeedID.table(Company.query(.pods))
+        driver.send(.prompt("filter", .changed("-l app=led")))
+        #expect(driver.pane.feeds(in: driver.context).contains(plain))
+        driver.send(.prompt("filter", .accepted("-l app=ledger")))
+        let selected = TableQuery(environment: "production", kind: .pods, labelSelector: "app=ledger")
+        #expect(driver.pane.feeds(in: driver.context).contains(.table(selected)))
+    }
+
+    @Test("describe shows facts, containers and events with their signs")
+    func describe() {
+        var driver = pods()
+        driver.company.describePod()
+        driver.press("j", "d")
+        expectGolden(driver.frame, "describe-80x20")
+    }
+
+    @Test("YAML has its keys, values and blocks told apart")
+    func yaml() {
+        var driver = pods()
+        driver.company.describePod()
+        driver.press("j", "y")
+        expectGolden(driver.frame, "yaml-80x20")
+    }
+
+    @Test("enter on a pod lists its containers, init first")
+    func containers() {
+        var driver = pods(width: 120)
+        driver.company.describePod()
+        driver.press("j", "enter")
+        expectGolden(driver.frame, "containers-120x20")
+    }
+
+    @Test("the detail pane stands below where there is no room beside")
+    func detailBelow() {
+        var driver = pods(width: 80, height: 24)
+        driver.company.describePod()
+        driver.press("j", "v")
+        expectGolden(driver.frame, "pods-detail-80x24")
+    }
+
+    @Test("ten thousand characters, wide ones and escape sequences in cells leave the table in shape")
+    func worstCells() {
+        var company = Company()
+        company.set(
+            .pods, Company.podColumns,
+            [
+                Company.row("ledger", "漢字-pod-名前", ["1/1", String(repeating: "x", count: 10_000), "0", "1m"]),
+                Company.row("ledger", "plain", ["1/1", "\u{1B}[31mRed\u{9B}2J\u{202E}", "🚀🚀", "1m"]),
+            ])
+        var driver = PaneDriver(WorkloadsPane(), company)
+        driver.send(.go(.table(TableRequest(kind: "pods"))))
+        expectGolden(driver.frame, "pods-worst-80x20")
+    }
 }

@@ -58,8 +58,3 @@ struct ColumnSet: Sendable {
         }
     }
 }
-
-extension TableColumn {
-    /// Whether the cell is the time since the object was created, which grows while one looks.
-    var isAge: Bool { name == "Age" }
-}

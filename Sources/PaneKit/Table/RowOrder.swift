@@ -31,10 +31,16 @@ struct RowOrder: Equatable, Sendable {
             if columns.isAge(column) { return x.created == y.created ? 0 : (x.created > y.created ? -1 : 1) }
             return x.withCell(index) { p in y.withCell(index) { q in NaturalOrder.compare(p, q) } }
         case .cpu:
-            return (reader.usage(a, x)?.cpuMillicores ?? -1) - (reader.usage(b, y)?.cpuMillicores ?? -1)
+            return Self.compare(reader.usage(a, x)?.cpuMillicores, reader.usage(b, y)?.cpuMillicores)
         case .memory:
-            return (reader.usage(a, x)?.memoryBytes ?? -1) - (reader.usage(b, y)?.memoryBytes ?? -1)
+            return Self.compare(reader.usage(a, x)?.memoryBytes, reader.usage(b, y)?.memoryBytes)
         }
+    }
+
+    /// Without a figure comes before any figure. Compared, not subtracted: a server may send what overflows.
+    private static func compare(_ a: Int?, _ b: Int?) -> Int {
+        let (x, y) = (a ?? -1, b ?? -1)
+        return x == y ? 0 : x < y ? -1 : 1
     }
 
     private func tieBreak(_ a: RowAddress, _ x: TableRow, _ b: RowAddress, _ y: TableRow) -> Int {

@@ -20,12 +20,13 @@ extension TableView {
             }
             return
         }
-        if changes.reset || columnsDiffer(world) {
+        if changes.reset || columnsDiffer(world) || changes.from != seen[source] {
             rebuild(in: world)
             return
         }
         let reader = RowReader(sources, world)
-        keepingPlace(reader) { view in
+        seen = Self.revisions(reader)
+        keepingPlace(reader, gone: changes.removed.map { ($0.before, Int32(source)) }) { view in
             view.remove(changes, Int32(source), reader)
             view.insert(changes, Int32(source), reader)
         }
@@ -35,6 +36,13 @@ extension TableView {
         self.filter = filter
         refilter(in: world)
     }
+
+    /// Looks at everything anew if a change was missed: a page that was not on top is not told of any.
+    public mutating func catchUp(in world: World) {
+        if seen != Self.revisions(RowReader(sources, world)) { rebuild(in: world) }
+    }
+
+    static func revisions(_ reader: RowReader) -> [UInt64?] { reader.tables.map { $0?.revision } }
 
     public mutating func setOnlyFaults(_ on: Bool, in world: World) {
         onlyFaults = on
@@ -76,6 +84,7 @@ extension TableView {
     /// Everything anew: other sources, columns or order.
     mutating func rebuild(in world: World) {
         let reader = RowReader(sources, world)
+        seen = Self.revisions(reader)
         let table = reader.tables.lazy.compactMap { $0 }.first { !$0.columns.isEmpty }
         columns = ColumnSet(
             table?.columns ?? [], wide: isWide, showsEnvironment: sources.count > 1,
@@ -159,7 +168,8 @@ extension TableView {
                 return true
             }
         }
-        return isFiltering
+        // Adoption and orphaning change who a row belongs to.
+        return isFiltering || admits(before, Int(address.source)) != admits(row, Int(address.source))
     }
 
     fileprivate mutating func insert(_ changes: Table.Changes, _ source: Int32, _ reader: RowReader) {
@@ -167,12 +177,12 @@ extension TableView {
         for (slot, before) in changes.updated {
             let address = RowAddress(source: source, slot: slot)
             guard let row = reader.row(address) else { continue }
-            measure(row, address, reader)
+            if admits(row, Int(source)) { measure(row, address, reader) }
             if moves(address, before, row, reader) { fresh.append(address) }
         }
         for slot in changes.inserted {
             let address = RowAddress(source: source, slot: slot)
-            if let row = reader.row(address) { measure(row, address, reader) }
+            if let row = reader.row(address), admits(row, Int(source)) { measure(row, address, reader) }
         }
         if sources[Int(source)].owners != nil {
             fresh.removeAll { address in !(reader.row(address).map { admits($0, Int(source)) } ?? false) }
@@ -220,7 +230,12 @@ extension TableView {
 /// Selection, scroll and widths through changes.
 extension TableView {
     /// Runs a change and puts cursor and scroll back on their object and line.
-    fileprivate mutating func keepingPlace(_ reader: RowReader, _ change: (inout TableView) -> Void) {
+    ///
+    /// An object that is not there after a new list, or that the filter hides, keeps the selection for when it comes back: a
+    /// list arrives page by page. Only an object that is `gone` gives it up to its neighbour.
+    fileprivate mutating func keepingPlace(
+        _ reader: RowReader, gone: [(TableRow, Int32)] = [], _ change: (inout TableView) -> Void
+    ) {
         let line = cursor - top
         let former = cursor
         change(&self)
@@ -228,7 +243,10 @@ extension TableView {
             cursor = index
         } else {
             cursor = min(former, max(0, shownCount - 1))
-            selected = nil
+            let isGone = gone.contains { row, source in
+                selected == RowID(environment: sources[Int(source)].environment, key: row.key)
+            }
+            if isGone { selected = nil }
         }
         top = cursor - line
         clampScroll()

@@ -17,6 +17,8 @@ public struct TableView: Sendable {
     /// The row from which `mark range` reaches to the cursor.
     var markAnchor: RowID?
 
+    /// The revision of each source's table that the addresses below are of.
+    var seen: [UInt64?] = []
     var order = RowOrder()
     var columns = ColumnSet()
     var tones = ToneRules(columns: [])

@@ -109,6 +109,7 @@ public struct SGRText {
             guard let index = rest.popFirst() else { return nil }
             if index < 16 { return index }
             if index >= 232 { return index < 244 ? 8 : 7 }
+            guard (16..<232).contains(index) else { return index < 0 ? nil : 7 }
             let cube = index - 16
             return nearest(cube / 36 * 51, cube / 6 % 6 * 51, cube % 6 * 51)
         case 2:
@@ -119,6 +120,7 @@ public struct SGRText {
     }
 
     private static func nearest(_ red: Int, _ green: Int, _ blue: Int) -> Int {
+        let (red, green, blue) = (min(max(red, 0), 255), min(max(green, 0), 255), min(max(blue, 0), 255))
         let top = max(red, green, blue)
         if top < 60 { return 8 }
         let index = (red * 2 > top ? 1 : 0) + (green * 2 > top ? 2 : 0) + (blue * 2 > top ? 4 : 0)

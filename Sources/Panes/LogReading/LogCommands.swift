@@ -73,6 +73,12 @@ enum LogCommands {
         return []
     }
 
+    static func turnWheel(_ mouse: MouseEvent, _ reader: inout LogReader, feed: FeedID?) -> [Effect] {
+        guard mouse.action == .wheelUp || mouse.action == .wheelDown else { return [] }
+        let wantsOlder = reader.scroll(mouse.action == .wheelUp ? -3 : 3)
+        return wantsOlder ? feed.map { [.loadOlder($0)] } ?? [] : []
+    }
+
     static func answer(_ id: Prompt.ID, _ outcome: PromptOutcome, _ reader: inout LogReader) -> [Effect] {
         switch (id.name, outcome) {
         case ("log.search", .accepted(let words)): return found(reader.setSearch(words), "no line matches \(words)")

@@ -97,10 +97,12 @@ struct LogReader: Sendable {
         line += by
     }
 
-    mutating func scroll(_ by: Int) {
+    /// Turns the wheel; true when it is at the first line, where older ones may be asked for.
+    mutating func scroll(_ by: Int) -> Bool {
         row += by
         remember()
         follows = by > 0 && row >= count - 1
+        return by < 0 && row == 0
     }
 
     /// Puts the cursor on the first line at or behind a moment, in the upper third.

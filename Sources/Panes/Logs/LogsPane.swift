@@ -33,8 +33,7 @@ struct LogsPane: Pane, Sendable {
         case .prompt(let id, let outcome): return LogCommands.answer(id, outcome, &reader)
         case .go(.logs(let query, let moment)): show(query, around: moment)
         case .mouse(let mouse):
-            if mouse.action == .wheelUp { reader.scroll(-3) }
-            if mouse.action == .wheelDown { reader.scroll(3) }
+            return LogCommands.turnWheel(mouse, &reader, feed: feeds(in: context).first)
         default: break
         }
         return []

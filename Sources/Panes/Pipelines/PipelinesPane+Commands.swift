@@ -52,7 +52,7 @@ extension PipelinesPane {
     mutating func perform(_ id: Command.ID, _ context: PaneContext) -> [Effect] {
         if case .log(_, let run) = page, id.name != "back" {
             let name = "\(run.job.replacing("/", with: "-"))-\(run.number)"
-            guard let effects = LogCommands.perform(id, &reader, feed: nil, name: name) else {
+            guard let effects = LogCommands.perform(id, &reader, feed: feeds(in: context)[0], name: name) else {
                 preconditionFailure("no such command: \(id)")
             }
             return effects

@@ -87,8 +87,7 @@ struct PipelinesPane: Pane, Sendable {
     private mutating func click(_ mouse: MouseEvent, _ context: PaneContext) -> [Effect] {
         let line = mouse.place.y - 2
         switch (mouse.action, page) {
-        case (.wheelUp, .log): reader.scroll(-3)
-        case (.wheelDown, .log): reader.scroll(3)
+        case (_, .log): return LogCommands.turnWheel(mouse, &reader, feed: feeds(in: context)[0])
         case (.wheelUp, _): return perform("move.up", context)
         case (.wheelDown, _): return perform("move.down", context)
         case (_, .jobs): if jobs.select(line: line), mouse.action == .doublePress { return perform("open", context) }

@@ -37,7 +37,9 @@ extension OverviewPage {
         region.put(line.kind.title, x: 2, y: y)
         let status = line.feeds.map { context.world.status(of: $0) }.first { !$0.isShowing }
         if let status, counts.total == 0 {
-            let face = FeedFace.short(status, now: context.now, unicode: context.isUnicode)
+            var face = FeedFace.short(status, now: context.now, unicode: context.isUnicode)
+            // Why there is no answer stands once, above; here it would stand in every line.
+            if case .failed = status.phase { face.text = context.isUnicode ? "✖ no answer" : "X no answer" }
             region.putClipped(
                 face.text, x: 2 + Self.nameWidth, y: y, style: CellStyle(face.role),
                 limit: max(0, region.width - 2 - Self.nameWidth))

@@ -42,18 +42,17 @@ struct OverviewPage: Sendable {
     mutating func sync(in context: PaneContext) {
         lines = Self.kinds.map { Line(kind: $0, feeds: Self.feeds(of: $0, in: context)) }
         let wanted = Set(lines.flatMap(\.feeds))
-        if Set(tallies.keys) != wanted {
-            tallies = tallies.filter { wanted.contains($0.key) }
-            for feed in wanted where tallies[feed] == nil {
-                tallies[feed] = Tally(context.world.tables[feed])
-            }
-            listFaults(context)
-        }
+        // While another page was on top, changes went by uncounted.
+        let missed = wanted.filter { tallies[$0] == nil || tallies[$0]?.revision != context.world.tables[$0]?.revision }
+        guard !missed.isEmpty || tallies.count != wanted.count else { return }
+        tallies = tallies.filter { wanted.contains($0.key) }
+        for feed in missed { tallies[feed] = Tally(context.world.tables[feed]) }
+        listFaults(context)
     }
 
     mutating func apply(_ feed: FeedID, _ changes: Table.Changes, in context: PaneContext) {
         guard tallies[feed] != nil, !changes.isEmpty else { return }
-        if changes.reset {
+        if changes.reset || changes.from != tallies[feed]?.revision ?? 0 {
             tallies[feed] = Tally(context.world.tables[feed])
         } else if let table = context.world.tables[feed] {
             tallies[feed]?.apply(changes, table)

@@ -16,6 +16,9 @@ struct TablePage: Sendable {
     var origin = ""
     var view = TableView()
     var filterText = ""
+    /// The `-l` part of the filter, which the server evaluates: taken over when the line is accepted, since each change of it
+    /// is another list and watch.
+    var filterLabels = ""
     /// A name to put the cursor on as soon as it is there.
     var wanted: String?
     var showsDetail = false
@@ -28,8 +31,13 @@ struct TablePage: Sendable {
         environments = request.environments
         namespaces = request.namespaces
         labelSelector = request.labelSelector
-        filterText = request.filter
+        accept(filter: request.filter)
         wanted = request.select
+    }
+
+    mutating func accept(filter text: String) {
+        filterText = text
+        filterLabels = RowFilter(text).labelSelector
     }
 
     func kind(in context: PaneContext) -> ResourceKind? {
@@ -39,7 +47,7 @@ struct TablePage: Sendable {
 
     func sources(in context: PaneContext) -> [TableSource] {
         let lookup = KindLookup(world: context.world)
-        let labels = [labelSelector, view.filter.labelSelector].filter { !$0.isEmpty }.joined(separator: ",")
+        let labels = [labelSelector, filterLabels].filter { !$0.isEmpty }.joined(separator: ",")
         return (environments ?? context.scope.environments).compactMap { environment in
             guard let kind = lookup.kind(kindWord, in: environment) else { return nil }
             let scope = kind.isNamespaced ? namespaces ?? context.scope.namespaces : .all
@@ -76,6 +84,7 @@ struct TablePage: Sendable {
         if sources != view.sources || metrics != view.showsMetrics || namespaceColumn != view.hasNamespaceColumn {
             view.show(sources, namespaceColumn: namespaceColumn, metrics: metrics, in: context.world)
         }
+        view.catchUp(in: context.world)
         view.resize(height: TableView.rowHeight(tableRect(context.size).height))
         findWanted(context)
         syncDetail(context)

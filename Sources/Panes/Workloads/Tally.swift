@@ -35,15 +35,19 @@ struct Tally: Sendable {
     private(set) var counts = Counts()
     private(set) var faults: [RowKey: Tone] = [:]
     private var rules: ToneRules
+    /// The revision of the table that was counted.
+    private(set) var revision: UInt64?
 
     init(_ table: Table?) {
         rules = ToneRules(columns: table?.columns ?? [])
+        revision = table?.revision
         for row in table?.rows ?? [] {
             if let row { put(row) }
         }
     }
 
     mutating func apply(_ changes: Table.Changes, _ table: Table) {
+        revision = table.revision
         for (_, before) in changes.removed { take(before) }
         for (slot, before) in changes.updated {
             take(before)

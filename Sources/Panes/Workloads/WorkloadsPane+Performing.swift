@@ -62,7 +62,7 @@ extension WorkloadsPane {
         let cleared =
             withTable { page -> Bool in
                 guard !page.filterText.isEmpty || page.view.onlyFaults else { return false }
-                page.filterText = ""
+                page.accept(filter: "")
                 page.view.setOnlyFaults(false, in: context.world)
                 return true
             } ?? withObject { page -> Bool in

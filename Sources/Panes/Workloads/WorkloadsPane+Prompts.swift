@@ -21,9 +21,9 @@ extension WorkloadsPane {
 
     mutating func answer(_ id: Prompt.ID, _ outcome: PromptOutcome, _ context: PaneContext) -> [Effect] {
         switch (id.name, outcome) {
-        case ("filter", .changed(let text)), ("filter", .accepted(let text)):
-            withTable { $0.filterText = text }
-        case ("filter", .cancelled): withTable { $0.filterText = "" }
+        case ("filter", .changed(let text)): withTable { $0.filterText = text }
+        case ("filter", .accepted(let text)): withTable { $0.accept(filter: text) }
+        case ("filter", .cancelled): withTable { $0.accept(filter: "") }
         case ("search", .changed(let text)), ("search", .accepted(let text)): return search(text)
         case ("search", .cancelled): withObject { _ = $0.text.find("") }
         case ("sort", .accepted(let title)):
