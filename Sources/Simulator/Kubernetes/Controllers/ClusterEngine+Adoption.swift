@@ -17,6 +17,7 @@ extension ClusterEngine {
             for resource in Self.makers {
                 for object in store.all(resource) { reconcileQuietly(resource, object.key) }
             }
+            backdateReplicaSets()  // A pod is no older than its owner.
             for pod in store.all("pods") where runs[pod.key] == nil { adoptPod(pod) }
         }
         for _ in 0..<2 {
@@ -25,7 +26,8 @@ extension ClusterEngine {
             }
         }
         for service in store.all("services") { reconcileService(service.key) }
-        backdate()
+        backdateReplicaSets()
+        backdateConditions()
         absorbInbox()
         store.compact()
     }
@@ -237,8 +239,8 @@ extension ClusterEngine {
         }
     }
 
-    /// Replica sets and conditions are as old as what they belong to.
-    private func backdate() {
+    /// Replica sets are as old as their deployments.
+    private func backdateReplicaSets() {
         for set in store.all("replicasets.apps") {
             guard let owner = set.json["metadata"]["ownerReferences"].items.first?["name"].stringValue,
                 let created = store.get("deployments.apps", set.key.namespace, owner)?.json["metadata"][
@@ -250,6 +252,10 @@ extension ClusterEngine {
                 return json
             }
         }
+    }
+
+    /// So are the conditions of deployments.
+    private func backdateConditions() {
         for deployment in store.all("deployments.apps") {
             let created = deployment.json["metadata"]["creationTimestamp"]
             _ = try? store.update("deployments.apps", deployment.key) { json in  // Only this engine is at work yet.
