@@ -246,4 +246,14 @@ struct WorkloadsPaneTests {
         driver.send(.go(.table(TableRequest(kind: "pods"))))
         expectGolden(driver.frame, "pods-worst-80x20")
     }
+
+    @Test("a cluster without metrics says in a word why there is no CPU and memory")
+    func noMetrics() {
+        var driver = pods()
+        let query = MetricsQuery(environment: "production", subject: .pods)
+        driver.company.setStatus(.metrics(query), .absent(reason: "metrics.k8s.io is not served"))
+        #expect(driver.rows[0].contains("no CPU and MEM: the server has no metrics"))
+        driver.press("C")
+        #expect(driver.effects == [.notice(Notice("∅ metrics.k8s.io is not served"))])
+    }
 }

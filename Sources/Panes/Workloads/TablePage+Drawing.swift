@@ -42,7 +42,18 @@ extension TablePage {
                     ? Figure.count(shown) : "\(Figure.count(shown)) of \(Figure.count(view.totalCount))")
         }
         for (label, value) in remarks() { title.remark(label, value) }
+        if let words = missingFigures(in: context) { title.quiet(words) }
         title.status(view.sources.map(\.feed))
+    }
+
+    /// Why there are no CPU and memory columns where there could be.
+    private func missingFigures(in context: PaneContext) -> String? {
+        guard !view.showsMetrics, let query = view.sources.lazy.compactMap(\.metrics).first else { return nil }
+        switch context.world.status(of: .metrics(query)).phase {
+        case .absent, .failed: return "no CPU and MEM: the server has no metrics"
+        case .forbidden: return "no CPU and MEM: metrics are forbidden"
+        case .loading, .live, .stale, .ended: return nil
+        }
     }
 
     func heading(in context: PaneContext) -> String {
