@@ -21,23 +21,31 @@ struct InputDecoder {
         self.isUTF8 = isUTF8
     }
 
-    /// True while the bytes so far could be the beginning of something longer; call `flush` when no more come.
-    var isWaiting: Bool { !pending.isEmpty || pasted != nil }
+    /// True while the bytes so far could be the beginning of something longer; call `flush` when no more come soon.
+    var isWaiting: Bool { !pending.isEmpty && !isPasting }
+    /// True inside a paste, whose end may be long in coming over a slow line: what follows must not be read as keys.
+    var isPasting: Bool { pasted != nil }
 
     mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
         pending += bytes
         return decode(isFinal: false)
     }
 
-    /// Takes what waits for what it is: an escape alone, an alt prefix, a paste that lost its end.
+    /// Takes what waits for what it is: an escape alone, an alt prefix. A paste goes on.
     mutating func flush() -> [InputEvent] {
-        var events = decode(isFinal: true)
-        if let rest = pasted {
-            pasted = nil
-            events.append(.paste(String(decoding: rest + pending, as: UTF8.self)))
-        }
-        pending = []
+        guard !isPasting else { return [] }
+        let events = decode(isFinal: true)
+        if !isPasting { pending = [] }
         return events
+    }
+
+    /// Ends a paste that lost its end with what came of it.
+    mutating func giveUpPaste() -> [InputEvent] {
+        guard let rest = pasted else { return [] }
+        let text = String(decoding: rest + pending, as: UTF8.self)
+        pasted = nil
+        pending = []
+        return [.paste(text)]
     }
 
     private mutating func decode(isFinal: Bool) -> [InputEvent] {
@@ -65,10 +73,10 @@ struct InputDecoder {
 
     /// Collects up to the closing bracket and returns the place behind it; nil when it has not come yet.
     private mutating func continuePaste(from start: Int, _ events: inout [InputEvent]) -> Int? {
-        let end: [UInt8] = Array("\u{1B}[201~".utf8)
-        let found = pending[start...].firstRange(of: end)
+        let end = Self.pasteEnd
+        let found = startOfPasteEnd(from: start)
         // What could be the beginning of the bracket waits for the rest of it.
-        let stop = found?.lowerBound ?? max(start, pending.count - (end.count - 1))
+        let stop = found ?? max(start, pending.count - (end.count - 1))
         if let room = pasted.map({ Self.pasteLimit - $0.count }), room > 0 {
             pasted?.append(contentsOf: pending[start..<stop].prefix(room))
         }
@@ -78,7 +86,18 @@ struct InputDecoder {
         }
         events.append(.paste(String(decoding: pasted ?? [], as: UTF8.self)))
         pasted = nil
-        return found.upperBound
+        return found + end.count
+    }
+
+    private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
+
+    private func startOfPasteEnd(from start: Int) -> Int? {
+        var place = start
+        while let escape = pending[place...].firstIndex(of: 0x1B) {
+            if pending[escape...].starts(with: Self.pasteEnd) { return escape }
+            place = escape + 1
+        }
+        return nil
     }
 
     enum Meaning {

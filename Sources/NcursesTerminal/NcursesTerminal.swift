@@ -31,6 +31,7 @@ public final class NcursesTerminal: Terminal {
     var forms: [UInt32: UInt32] = [:]
     var isEntered = false
     private var decoder: InputDecoder
+    private var lastByte = ContinuousClock.now
     private var clicks = DoubleClick()
 
     /// Opens the terminal that standard input and output are connected to.
@@ -152,19 +153,30 @@ public final class NcursesTerminal: Terminal {
         return events
     }
 
+    /// One read a turn, so that keys that come faster than they are handled do not keep the screen from being drawn.
     private func readBytes() -> [InputEvent] {
-        var events: [InputEvent] = []
-        var buffer = [UInt8](repeating: 0, count: 16384)
-        // An escape may be a key or the beginning of one: 25 ms are long enough to know, and too short to feel.
-        while waits(milliseconds: decoder.isWaiting ? 25 : 0) {
+        var events = silentPaste()
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        repeat {
+            // An escape may be a key or the beginning of one: 25 ms are long enough to know, and too short to feel.
+            guard waits(milliseconds: decoder.isWaiting ? 25 : 0) else { return events + decoder.flush() }
             let count = read(STDIN_FILENO, &buffer, buffer.count)
             if count > 0 {
                 events += decoder.feed(buffer[..<count])
+                lastByte = .now
             } else if count == 0 || errno != EINTR {
-                return events + decoder.flush() + [.closed]
+                return events + decoder.flush() + decoder.giveUpPaste() + [.closed]
             }
-        }
-        return decoder.isWaiting ? events + decoder.flush() : events
+        } while decoder.isWaiting
+        return events
+    }
+
+    /// A paste whose end was lost on the way would swallow every key; after this long a silence it is taken as it is.
+    private static let pasteSilence = Duration.seconds(5)
+
+    private func silentPaste() -> [InputEvent] {
+        guard decoder.isPasting, ContinuousClock.now - lastByte > Self.pasteSilence else { return [] }
+        return decoder.giveUpPaste()
     }
 
     private func waits(milliseconds: Int32) -> Bool {

@@ -88,8 +88,22 @@ struct InputDecoderTests {
         #expect(bytes.flatMap { decoder.feed([$0]) } == [.paste("one two"), .key(Key("q"))])
     }
 
-    @Test("a paste without its end comes when nothing more does")
-    func lostPaste() { #expect(events("\u{1B}[200~half\u{1B}") == [.paste("half\u{1B}")]) }
+    @Test("a paste that comes in pieces with pauses is not read as keys")
+    func slowPaste() {
+        var decoder = InputDecoder()
+        let before = decoder.feed(Array("\u{1B}[200~delete\n".utf8)) + decoder.flush()
+        let after = decoder.feed(Array("y\n\u{1B}[20".utf8)) + decoder.flush() + decoder.feed(Array("1~q".utf8))
+        #expect(before == [])
+        #expect(after == [.paste("delete\ny\n"), .key(Key("q"))])
+    }
+
+    @Test("a paste without its end can be given up, and keys are keys again")
+    func lostPaste() {
+        var decoder = InputDecoder()
+        let lost = decoder.feed(Array("\u{1B}[200~half\u{1B}".utf8)) + decoder.giveUpPaste()
+        #expect(lost == [.paste("half\u{1B}")])
+        #expect(decoder.feed(Array("q".utf8)) == [.key(Key("q"))])
+    }
 
     @Test("presses and wheel in the form without limits")
     func mouse() {
