@@ -166,6 +166,17 @@ struct KubernetesTableFeedTests {
         #expect(await reader.next() == "reset Name,Status +shop/a=Running")
     }
 
+    @Test("a server that wants to be left alone for ages is asked again after five minutes")
+    func throttledForAges() async {
+        bench.transport.answer(
+            .get, pods, with: SmallTable.json("{}", status: 429, headers: ["Retry-After": "99999999999999999999"]))
+        var reader = follow()
+        #expect(
+            await reader.next(2) == [
+                "loading 0", "failed: /api/v1/pods: too many requests (429); it asks to wait 300 s",
+            ])
+    }
+
     @Test("who may not list everywhere sees the namespaces that are known, and is told so")
     func forbiddenEverywhere() async throws {
         bench.transport.answer(.get, pods, status: 403, bytes: try KubernetesFixture.bytes("errors/403-nobody-allns"))

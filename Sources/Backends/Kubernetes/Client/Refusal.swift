@@ -18,11 +18,12 @@ enum Refusal {
         return .status(code: answer.status, reason: reason, message: message, target: target)
     }
 
-    /// Seconds that the server wants to be left alone, from the header or from the `Status`.
+    /// Seconds that the server wants to be left alone, from the header or from the `Status`; what is too long to obey is
+    /// shortened.
     private static func retryAfter(_ answer: HTTPResponse, _ status: JSONValue?) -> Double? {
         let said = answer.headers["Retry-After"].flatMap(Double.init)
         let seconds = said ?? status?[path: "details", "retryAfterSeconds"]?.double
-        return seconds.flatMap { $0 >= 0 && $0.isFinite ? $0 : nil }
+        return seconds.flatMap { $0 >= 0 ? min($0, HTTPRetry.longestWait) : nil }
     }
 
     /// What stands there instead of an API's answer, when it is recognisable.
