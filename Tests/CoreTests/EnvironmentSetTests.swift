@@ -71,6 +71,24 @@ struct EnvironmentSetTests {
         #expect(reason.hasSuffix("context broken names the cluster nowhere, which does not exist"))
     }
 
+    @Test("give no start when the current context does not exist, and say so")
+    func missingCurrent() throws {
+        let gone = TestWorld.kubeconfig.replacing("current-context: production", with: "current-context: prodution")
+        let world = try TestWorld(kubeconfig: gone)
+        #expect(world.environments.initial == nil)
+        #expect(
+            world.environments.problem?.message.hasSuffix(
+                "there is no context prodution; did you mean production? there is: sandbox, production, broken")
+                == true)
+    }
+
+    @Test("start with the first when no current context is set")
+    func noCurrent() throws {
+        let world = try TestWorld(
+            kubeconfig: TestWorld.kubeconfig.replacing("current-context: production\n", with: ""))
+        #expect(world.environments.initial == "sandbox")
+    }
+
     @Test("say why there are none")
     func none() throws {
         let world = try TestWorld(kubeconfig: "apiVersion: v1\nkind: Config\n")

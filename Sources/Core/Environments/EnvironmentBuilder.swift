@@ -11,6 +11,7 @@ struct EnvironmentBuilder {
     // Why there is no kubeconfig is what `problem` says.
     private var contexts: [String] { (try? kubeconfig.get())?.contextNames ?? [] }
     var currentContext: String? { (try? kubeconfig.get())?.currentContext }
+    var isCurrentContextMissing: Bool { currentContext.map { !contexts.contains($0) } ?? false }
 
     func environments() -> [Environment] {
         var entries = configuration.environments.map(withContext)
@@ -28,7 +29,7 @@ struct EnvironmentBuilder {
         switch kubeconfig {
         case .failure(let error): return error
         case .success(let kubeconfig):
-            guard kubeconfig.contextNames.isEmpty else { return nil }
+            guard kubeconfig.contextNames.isEmpty || isCurrentContextMissing else { return nil }
             return Result { () throws(KubernetesError) in try kubeconfig.connection() }.failure
         }
     }

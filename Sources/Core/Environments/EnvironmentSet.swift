@@ -8,9 +8,10 @@ import Model
 public final class EnvironmentSet: Sendable {
     /// In the order in which they are shown.
     public let environments: [Environment]
-    /// Where the console starts: the kubeconfig's current context, else the first.
+    /// Where the console starts: the kubeconfig's current context, or the first where none is set. Nil when the current context
+    /// does not exist: guessing could mean the wrong cluster.
     public let initial: EnvironmentID?
-    /// Why there is no environment at all, or why the kubeconfig gave none; nil when it did.
+    /// Why there is no environment to start with, or why the kubeconfig gave none; nil when it did.
     public let problem: KubernetesError?
 
     /// `kubeconfig` is what loading it gave.
@@ -22,7 +23,7 @@ public final class EnvironmentSet: Sendable {
         environments = builder.environments()
         problem = builder.problem()
         let current = environments.first { $0.info.context != nil && $0.info.context == builder.currentContext }
-        initial = (current ?? environments.first)?.info.id
+        initial = current?.info.id ?? (builder.isCurrentContextMissing ? nil : environments.first?.info.id)
     }
 
     public var infos: [EnvironmentInfo] { environments.map(\.info) }
