@@ -20,6 +20,6 @@ struct DemoCommand: ParsableCommand {
         let wake = WakeDescriptor()
         let session = try ConnectionOptions.open(
             config: company.config.path, kubeconfig: company.kubeconfig.path, wake: { wake.wake() })
-        try ConsoleRun(session, wake, console, contexts: [], namespaces: nil).run()
+        try plainly { try ConsoleRun(session, wake, console, contexts: [], namespaces: nil).run() }
     }
 }

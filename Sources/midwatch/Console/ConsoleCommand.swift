@@ -11,11 +11,13 @@ struct ConsoleCommand: ParsableCommand {
     @OptionGroup var console: ConsoleOptions
 
     func run() throws {
-        let wake = WakeDescriptor()
-        let session = try connection.open { wake.wake() }
-        try ConsoleRun(
-            session, wake, console, contexts: connection.contextNames,
-            namespaces: namespaces.allNamespaces ? [] : namespaces.names
-        ).run()
+        try plainly {
+            let wake = WakeDescriptor()
+            let session = try connection.open { wake.wake() }
+            try ConsoleRun(
+                session, wake, console, contexts: connection.contextNames,
+                namespaces: namespaces.allNamespaces ? [] : namespaces.names
+            ).run()
+        }
     }
 }

@@ -63,7 +63,8 @@ struct ConsoleRun {
         let named = try contexts.map { try session.environments.environment(named: $0).info.id }
         let environments = named.isEmpty ? session.environments.initial.map { [$0] } ?? [] : named
         guard !environments.isEmpty else {
-            throw ValidationError(
+            throw PlainFailure(
+                .mistaken,
                 session.environments.problem?.message ?? "there is no environment: no kubeconfig, no configuration")
         }
         return Scope(environments: environments, namespaces: namespaces.map { NamespaceScope($0) } ?? .all)
