@@ -37,6 +37,25 @@ public struct PackedTexts: Sendable, Equatable {
         }
     }
 
+    /// Whether a search finds something that lies within one of these texts. `find` gets them all in one piece, and where
+    /// to go on from; most often it is called once, which is what makes this much cheaper than asking text by text.
+    public func anyText(in range: Range<Int>, has find: (UnsafeBufferPointer<UInt8>, Int) -> Range<Int>?) -> Bool {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        guard !range.isEmpty else { return false }
+        return storage.withUnsafeBufferPointer { all in
+            let start = range.lowerBound == 0 ? 0 : Self.end(all, range.lowerBound - 1)
+            let end = Self.end(all, range.upperBound - 1)
+            let piece = UnsafeBufferPointer(rebasing: all[(count * 4 + start)..<(count * 4 + end)])
+            var from = 0
+            while let found = find(piece, from) {
+                let text = range.first { Self.end(all, $0) > start + found.lowerBound } ?? range.upperBound - 1
+                if start + found.upperBound <= Self.end(all, text) { return true }
+                from = found.lowerBound + 1
+            }
+            return false
+        }
+    }
+
     private static func end(_ all: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
         Int(UnsafeRawPointer(all.baseAddress!).loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
     }

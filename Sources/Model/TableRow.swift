@@ -84,6 +84,10 @@ public struct TableRow: Sendable, Equatable {
     public func withName<R>(_ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         try texts.withText(1, body)
     }
+    /// Whether a search finds something in namespace, name or a cell; `find` as in `PackedTexts.anyText`.
+    public func anyText(has find: (UnsafeBufferPointer<UInt8>, Int) -> Range<Int>?) -> Bool {
+        texts.anyText(in: 0..<2, has: find) || texts.anyText(in: Self.fixed..<texts.count, has: find)
+    }
     public func withOwnerUID<R>(_ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         try texts.withText(5, body)
     }

@@ -33,8 +33,9 @@ extension TableView {
     }
 
     public mutating func setFilter(_ filter: RowFilter, in world: World) {
+        let candidates = isFiltering && filter.narrows(self.filter) ? filtered : nil
         self.filter = filter
-        refilter(in: world)
+        refilter(among: candidates, in: world)
     }
 
     /// Looks at everything anew if a change was missed: a page that was not on top is not told of any.
@@ -105,14 +106,25 @@ extension TableView {
             let (order, columns) = (view.order, view.columns)
             let pairs = view.sorted.map { ($0, reader.row($0)!) }
             view.sorted = pairs.sorted { order.precedes($0.0, $0.1, $1.0, $1.1, reader, columns) }.map(\.0)
-            view.filtered = view.isFiltering ? view.sorted.filter { view.passes($0, reader) } : []
+            view.filtered = view.passing(view.sorted, reader)
         }
     }
 
-    private mutating func refilter(in world: World) {
+    /// Filters anew; `among` are the only rows that can pass, nil for all.
+    private mutating func refilter(among candidates: [RowAddress]? = nil, in world: World) {
         let reader = RowReader(sources, world)
         keepingPlace(reader) { view in
-            view.filtered = view.isFiltering ? view.sorted.filter { view.passes($0, reader) } : []
+            view.filtered = view.passing(candidates ?? view.sorted, reader)
+        }
+    }
+
+    /// Those of some rows that the filter admits, in their order; none while nothing filters.
+    private func passing(_ addresses: [RowAddress], _ reader: RowReader) -> [RowAddress] {
+        guard isFiltering else { return [] }
+        let matcher = RowMatcher(
+            filter, environments: sources.map(\.environment), columns: columns, onlyFaults: onlyFaults ? tones : nil)
+        return addresses.filter { address in
+            reader.row(address).map { matcher.passes($0, source: Int(address.source)) } ?? false
         }
     }
 
@@ -126,12 +138,6 @@ extension TableView {
         return row.owner.map { owners.contains($0.uid) } ?? false
     }
 
-    func passes(_ address: RowAddress, _ reader: RowReader) -> Bool {
-        guard let row = reader.row(address) else { return false }
-        if onlyFaults, !tones.tone(of: row).isFault { return false }
-        return filter.isEmpty
-            || filter.matches(row, environment: sources[Int(address.source)].environment, columns: columns)
-    }
 }
 
 /// Small changes: what leaves is found by its former value, what comes is put where it belongs.
@@ -189,7 +195,7 @@ extension TableView {
         }
         guard !fresh.isEmpty else { return }
         sorted = merging(sorted, fresh, reader)
-        if isFiltering { filtered = merging(filtered, fresh.filter { passes($0, reader) }, reader) }
+        if isFiltering { filtered = merging(filtered, passing(fresh, reader), reader) }
     }
 
     /// A few sorted into many: each place found by halving, the stretches between copied whole.
