@@ -25,10 +25,26 @@ extension KubernetesClient {
         return try parse(answer, target: path.path)
     }
 
+    /// Gives the items of a list one by one while they come: a list of any length costs the memory of one item.
+    func eachItem(of path: APIPath, _ body: (JSONValue) -> Void) async throws {
+        let stream = try await open(path, accept: Self.plainJSON, limits: HTTPLimits())
+        var frames = JSONElementFrames(member: "items")
+        var chunks = stream.body.makeAsyncIterator()
+        while let chunk = try await reaching(path, { try await chunks.next() }) {
+            do {
+                for item in try frames.elements(in: chunk) { body(item) }
+            } catch {
+                throw KubernetesError.decoding(target: path.path, cause: error.message)
+            }
+        }
+        guard frames.isWhole else { throw KubernetesError.decoding(target: path.path, cause: "it is no whole list") }
+    }
+
+    // A stream may be silent for as long as nothing happens; the transport's probes find a peer that is gone.
+    static let patient = HTTPLimits(answer: 15, idle: nil)
+
     /// Opens a stream; an answer of 400 and above is read to its end and thrown.
-    func open(_ path: APIPath, accept: String) async throws -> HTTPStream {
-        // A stream may be silent for as long as nothing happens; the transport's probes find a peer that is gone.
-        let limits = HTTPLimits(answer: 15, idle: nil)
+    func open(_ path: APIPath, accept: String, limits: HTTPLimits = patient) async throws -> HTTPStream {
         let request = request(.get, path, accept: accept, limits: limits)
         let stream = try await reaching(path) { try await transport.stream(request) }
         guard stream.head.status >= 400 else { return stream }
