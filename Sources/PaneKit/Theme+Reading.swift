@@ -7,7 +7,9 @@ extension Theme {
     public init(reading text: String, name: String, file: String) throws(ThemeError) {
         var reader = ThemeReader()
         do {
-            guard let root = try Yams.compose(yaml: text) else {
+            // The basic resolver: scalars are read as they are written. Yams' default one compiles ICU's expressions,
+            // which costs every start some milliseconds and megabytes.
+            guard let root = try Yams.compose(yaml: text, .basic) else {
                 throw ThemeError(file: file, mistakes: [.init(line: 0, text: "the file is empty")])
             }
             self = reader.read(root, name: name)

@@ -15,7 +15,9 @@ extension Configuration {
 
     private static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
         do {
-            return try Yams.compose(yaml: yaml)
+            // The basic resolver: scalars are read as they are written. Yams' default one compiles ICU's expressions,
+            // which costs every start some milliseconds and megabytes.
+            return try Yams.compose(yaml: yaml, .basic)
         } catch let error as YamlError {
             throw ConfigurationError(file: file, mistakes: [error.mistake])
         } catch {

@@ -35,7 +35,9 @@ struct KubeconfigFile: Sendable {
             throw .kubeconfig(KubeconfigFault(file: file, cause: "it is not UTF-8 text"))
         }
         do {
-            var documents = try Yams.compose_all(yaml: text)
+            // The basic resolver: scalars are read as they are written. Yams' default one compiles ICU's expressions,
+            // which costs every start some milliseconds and megabytes.
+            var documents = try Yams.compose_all(yaml: text, .basic)
             let first = documents.next()
             if let error = documents.error { throw error }
             guard let first, first.scalar?.string != "" else { return nil }

@@ -74,6 +74,8 @@ struct TableFollower: Sendable {
     private func watch(
         _ path: APIPath, _ index: Int, _ decoder: inout TableDecoder
     ) async throws -> TableWatchState.Step {
+        // The pages are through; what parsing them needed is not kept while events of a few kilobytes come.
+        JSONValue.releaseScratch()
         let stream = try await client.open(path, accept: KubernetesClient.tableAccept)
         await merge.watchOpened(in: index)
         var lines = NewlineFrames()
