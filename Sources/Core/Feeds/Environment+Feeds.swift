@@ -19,9 +19,10 @@ extension Environment {
     }
 
     private func serverFeed() -> any Feed {
-        PollingFeed<ServerState>(pacer: pacer, change: FeedChange.server) { [self] in
+        let figure = SteadyFigure()
+        return PollingFeed<ServerState>(pacer: pacer, change: FeedChange.server) { [self] in
             let (version, roundTrip) = try await kubernetes().version()
-            return .init(value: ServerState(version: version, roundTrip: roundTrip), next: 10)
+            return .init(value: ServerState(version: version, roundTrip: figure.steady(roundTrip)), next: 10)
         }
     }
 
