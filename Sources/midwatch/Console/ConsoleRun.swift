@@ -20,6 +20,7 @@ struct ConsoleRun {
         _ session: CoreSession, _ wake: WakeDescriptor, _ options: ConsoleOptions, contexts: [String],
         namespaces: [String]?
     ) throws {
+        LargeBuffers.giveBack()
         self.session = session
         self.wake = wake
         self.options = options
