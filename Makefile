@@ -2,6 +2,8 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 SWIFT_FLAGS ?=
+# The program carries the Swift libraries in itself: it starts sooner, and runs where no toolchain is installed.
+RELEASE := -c release --static-swift-stdlib $(SWIFT_FLAGS)
 VERSION := $(shell sed -n 's/.*static let number = "\(.*\)".*/\1/p' Sources/midwatch/Version.swift)
 
 .PHONY: all demo build release test check format bench install uninstall setup clean
@@ -13,14 +15,14 @@ setup:
 
 # The console on a make-believe company.
 demo: setup
-	@swift build -c release --product midwatch $(SWIFT_FLAGS)
+	@swift build $(RELEASE) --product midwatch
 	@"$$(swift build -c release --show-bin-path)/midwatch" demo $(DEMO)
 
 build: setup
 	swift build $(SWIFT_FLAGS)
 
 release: setup
-	swift build -c release --product midwatch $(SWIFT_FLAGS)
+	swift build $(RELEASE) --product midwatch
 
 # Exactly what CI runs: formatting, imports (a test among the others), tests.
 test: check
