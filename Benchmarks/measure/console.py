@@ -17,13 +17,13 @@ POD = re.compile(r"\s\d+/\d+\s+[A-Z]\w")
 
 
 class Console:
-    """One life of `midwatch -c pods -A`; a context manager that ends it."""
+    """One life of `midwatch -A -c LINE`; a context manager that ends it."""
 
-    def __init__(self, place, kubeconfig, context, size=(120, 40)):
+    def __init__(self, place, kubeconfig, context, line="pods", size=(120, 40)):
         self.size = size
         self.chunks = []
         self.shown, self.fed = Screen(*size), 0
-        arguments = [place.midwatch, "--kubeconfig", kubeconfig, "--context", context, "-A", "-c", "pods"]
+        arguments = [place.midwatch, "--kubeconfig", kubeconfig, "--context", context, "-A", "-c", line]
         self.began = time.monotonic()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
