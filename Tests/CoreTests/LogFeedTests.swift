@@ -39,6 +39,23 @@ struct LogFeedTests {
         #expect(String(decoding: search.body ?? [], as: UTF8.self).contains(#""lte":1772357400501"#))
     }
 
+    @Test("says that all older lines are here already, rather than nothing, and goes on at the next call")
+    func onlyDoubles() async throws {
+        let times = (0..<2500).map { Timestamp(milliseconds: 1_772_357_400_000 + $0).millisecondText }
+        live.send(times.map { "\($0) tick\n" }.joined())
+        let pages = (0..<5).map { Self.page(times[($0 * 500)..<($0 * 500 + 500)]) }
+        world.server.answer(
+            .post, "/logstash-*/_search", with: pages[4], pages[3], pages[2], pages[1], pages[0])
+        hub.subscribe(feed)
+        #expect(try await texts { $0.count == 2500 }.count == 2500)
+        hub.loadOlder(feed)
+        let update = try await update { !$0.notices.isEmpty && $0.notices != ["loading older lines…"] }
+        #expect(
+            update.status?.notices == [
+                "the next 2500 older lines are all here already; load older lines again to go on"
+            ])
+    }
+
     @Test("says why there is no history, and goes on with the live lines")
     func noHistory() async throws {
         live.send("2026-03-01T09:30:01Z four\n")
@@ -97,6 +114,17 @@ struct LogFeedTests {
         }
     }
 
+    private static func page(_ times: some Collection<String>) -> FakeTransport.Answer {
+        let hits = times.enumerated().reversed().map { number, time in
+            """
+            {"_id":"\(number)","_source":{"@timestamp":"\(time)","log":"tick\\n","kubernetes":{"pod_name":"api-1",
+            "container_name":"api"}},"sort":[\(number + 1)]}
+            """
+        }
+        let body = #"{"timed_out":false,"hits":{"hits":[\#(hits.joined(separator: ","))]}}"#
+        return .response(HTTPResponse(head: HTTPHead(status: 200), body: Array(body.utf8)))
+    }
+
     static let podTable = """
         {"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":{"resourceVersion":"10"},
         "columnDefinitions":[{"name":"Name","type":"string","format":"name","priority":0}],
@@ -123,4 +151,11 @@ struct LogFeedTests {
         {"_id":"1","_source":{"@timestamp":"2026-03-01T09:29:58.000Z","log":"one\\n","kubernetes":{"pod_name":"api-1",
         "container_name":"api"}},"sort":[1772357398000]}]}}
         """
+}
+
+extension Timestamp {
+    fileprivate var millisecondText: String {
+        let milliseconds = String(nanoseconds / 1_000_000 % 1000)
+        return rfc3339.dropLast() + "." + String(repeating: "0", count: 3 - milliseconds.count) + milliseconds + "Z"
+    }
 }

@@ -46,7 +46,8 @@ struct LogFeed: Feed {
         } catch let error as AbsentSystem {
             sink.post(words.history(["no older lines: \(error.message)"]))
         } catch {
-            guard !Task.isCancelled else { return }
+            // The next run must not go on saying that lines are on their way.
+            guard !Task.isCancelled else { return _ = words.history([]) }
             sink.post(words.history([FeedFault(error).reason]))
         }
     }

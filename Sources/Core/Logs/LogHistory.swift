@@ -31,6 +31,7 @@ actor LogHistory {
         let client = try environment.elasticsearch()
         startAgainAfterEviction()
         let query = try await elasticsearchQuery()
+        var known = 0
         for _ in 0..<Self.mostPages {
             let start: Timestamp
             var cursor: ElasticsearchCursor?
@@ -47,8 +48,9 @@ actor LogHistory {
             }
             moveOn(to: page.older, from: start)
             if buffer.count > before || page.older == nil { return page.notices + endWords }
+            known += page.lines.count
         }
-        return []
+        return ["the next \(known) older lines are all here already; load older lines again to go on"]
     }
 
     private var endWords: [String] {
