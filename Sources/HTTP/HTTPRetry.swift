@@ -40,7 +40,8 @@ public enum HTTPRetry {
     /// The seconds that `Retry-After` asks for, given as a number or as a date; nil without a usable one.
     public static func retryAfter(_ head: HTTPHead, now: Double) -> Double? {
         guard let text = head.headers["Retry-After"] else { return nil }
-        if let seconds = UInt32(text) { return min(Double(seconds), longestWait) }
+        let isNumber = text.utf8.allSatisfy { 48...57 ~= $0 }
+        if isNumber, let seconds = Double(text) { return min(seconds, longestWait) }
         return HTTPDate.seconds(text).map { min(max(0, $0 - now), longestWait) }
     }
 

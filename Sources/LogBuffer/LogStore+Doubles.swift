@@ -20,7 +20,7 @@ extension LogStore {
         let moment = time - time % Self.millisecond
         let other = line.origin == .live ? newest.history : newest.live
         guard moment <= other else { return false }
-        let range = moment...(moment + Self.millisecond - 1)
+        let range = moment...(moment + min(Self.millisecond - 1, .max - max(0, moment)))
         let wanted: LogEntry.Flags = line.origin == .live ? .history : []
         let isOther = { (flags: LogEntry.Flags) in flags.intersection(.history) == wanted }
         if let found = find(line, source: source, in: range, where: { isOther($0) && !$0.contains(.paired) }) {

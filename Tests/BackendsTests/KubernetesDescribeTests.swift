@@ -63,6 +63,14 @@ struct KubernetesDescribeTests {
             ])
     }
 
+    @Test("restart counts beyond all sense are no trap")
+    func hugeRestarts() throws {
+        let status = #"{"name":"a","restartCount":9223372036854775807,"ready":true}"#
+        let pod = try document(
+            json: #"{"kind":"Pod","spec":{"containers":[]},"status":{"containerStatuses":[\#(status),\#(status)]}}"#)
+        #expect(pod.sections.isEmpty == false)
+    }
+
     @Test("a deployment says how many of its replicas are ready, and shows its template")
     func deployment() throws {
         let document = try document("objects/deployment-json", kind: .deployments)

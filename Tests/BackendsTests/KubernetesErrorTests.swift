@@ -1,4 +1,5 @@
 import HTTP
+import Model
 import Testing
 
 @testable import Backends
@@ -22,6 +23,29 @@ struct KubernetesErrorTests {
         #expect(
             KubernetesError.decoding(target: "pods", cause: "it is HTML").message
                 == "pods: the server's answer cannot be read: it is HTML")
+    }
+
+    @Test("a server's wish to be left alone is heard as seconds or as a date, and obeyed for five minutes at most")
+    func throttled() {
+        #expect(refusal(retryAfter: "7").message == "pods: too many requests (429); it asks to wait 7 s")
+        #expect(refusal(retryAfter: "86400").message == "pods: too many requests (429); it asks to wait 300 s")
+        #expect(
+            refusal(retryAfter: "Sun, 01 Mar 2026 09:30:30 GMT").message
+                == "pods: too many requests (429); it asks to wait 30 s")
+        #expect(refusal(retryAfter: "1e300").message == "pods: the server answered 429")
+        #expect(
+            refusal(#"{"message":"busy","details":{"retryAfterSeconds":1e300}}"#).message
+                == "pods: busy (429); it asks to wait 300 s")
+        #expect(
+            KubernetesError.throttled(seconds: 1e300, code: 429, message: "busy", target: "pods").message
+                == "pods: busy (429); it asks to wait 300 s")
+    }
+
+    private func refusal(_ body: String = "", retryAfter: String? = nil) -> KubernetesError {
+        var headers: HTTPHeaders = [:]
+        headers["Retry-After"] = retryAfter
+        let answer = HTTPResponse(head: HTTPHead(status: 429, headers: headers), body: Array(body.utf8))
+        return Refusal.error(answer, target: "pods", now: Timestamp(seconds: 1_772_357_400))
     }
 
     @Test("a failed exchange keeps the transport's words")

@@ -39,6 +39,19 @@ struct KubernetesMetricsTests {
             ])
     }
 
+    @Test("quantities beyond all sense are a lot, and their sum is no trap")
+    func hugeFigures() async throws {
+        bench.transport.answer(
+            .get, pods,
+            #"{"items":[{"metadata":{"name":"web-1","namespace":"shop"},"containers":[{"name":"app","usage":{"cpu":"9E","memory":"8Ei"}},{"name":"proxy","usage":{"cpu":"9E","memory":"8Ei"}}]}]}"#
+        )
+        let metrics = try await bench.client.metrics(MetricsQuery(environment: "lab", subject: .pods))
+        #expect(
+            metrics.usage == [
+                RowKey(namespace: "shop", name: "web-1"): .init(cpuMillicores: 2 << 53, memoryBytes: 2 << 53)
+            ])
+    }
+
     @Test("a node's figures are its own")
     func nodeFigures() async throws {
         bench.transport.answer(

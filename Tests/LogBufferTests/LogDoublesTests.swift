@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import LogBuffer
@@ -47,6 +48,16 @@ struct LogDoublesTests {
         log.append([live(11.7, "b"), live(12, "c"), live(13, "d")])
         #expect(log.texts == ["a", "b", "c", "d"])
         #expect(log.counters.doubles == 3)
+    }
+
+    @Test("the last moment that there is can be compared too")
+    func endOfTime() {
+        let last = Timestamp(nanoseconds: .max)
+        let source = LogSource(namespace: "shop", pod: "web-1", container: "app")
+        let log = LogBuffer()
+        log.append([LogLine(time: last, source: source, origin: .live, text: [97])])
+        log.prepend([LogLine(time: last, source: source, origin: .history, text: [97])])
+        #expect(log.texts == ["a"])
     }
 
     @Test("a pipeline's log keeps every line")

@@ -23,6 +23,26 @@ struct TimestampTests {
         #expect(Timestamp(rfc3339: "2100-02-29T00:00:00Z") == nil)
     }
 
+    @Test("what does not fit is the first or the last time there is")
+    func saturated() {
+        #expect(Timestamp(seconds: .infinity).nanoseconds == .max)
+        #expect(Timestamp(seconds: -1e30).nanoseconds == .min)
+        #expect(Timestamp(seconds: .nan) == .zero)
+        #expect(Timestamp(seconds: -1.5).nanoseconds == -1_500_000_000)
+        #expect(Timestamp(milliseconds: .max).nanoseconds == .max)
+        #expect(Timestamp(milliseconds: .min).nanoseconds == .min)
+        #expect(Timestamp(milliseconds: 1500).nanoseconds == 1_500_000_000)
+    }
+
+    @Test("centuries apart are seconds too")
+    func centuries() throws {
+        let (early, late) = (
+            try #require(Timestamp(rfc3339: "1700-01-01T00:00:00Z")),
+            try #require(Timestamp(rfc3339: "2200-01-01T00:00:00Z"))
+        )
+        #expect(late.since(early) == 15_778_454_400)
+    }
+
     @Test("anything else is refused")
     func refused() {
         #expect(Timestamp(rfc3339: "") == nil)

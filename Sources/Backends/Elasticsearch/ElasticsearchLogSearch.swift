@@ -75,5 +75,8 @@ struct ElasticsearchLogSearch {
     private func texts(_ list: [String]) -> JSONLiteral { .array(list.map { .string($0) }) }
 
     /// Whole milliseconds at or after the time: most indices keep no more, and doubles at the seam are found anyway.
-    private var upperMilliseconds: Int { Int((before.nanoseconds + 999_999) / 1_000_000) }
+    private var upperMilliseconds: Int {
+        let (whole, rest) = before.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
+        return Int(whole) + (rest > 0 ? 1 : 0)
+    }
 }

@@ -62,7 +62,7 @@ extension PipelineRun {
         self.init(
             id: RunReference(job: job, number: number),
             state: isBuilding ? .running : RunState(jenkinsResult: value["result"]?.string),
-            started: Timestamp(nanoseconds: Int64(value["timestamp"]?.int ?? 0) &* 1_000_000),
+            started: Timestamp(milliseconds: value["timestamp"]?.int ?? 0),
             duration: Double(value["duration"]?.int ?? 0) / 1000,
             expected: max(0, Double(value["estimatedDuration"]?.int ?? 0) / 1000),
             cause: actions.lazy.compactMap { $0["causes"]?[0]?["shortDescription"]?.string }.first ?? "",

@@ -26,7 +26,7 @@ public enum KubernetesError: Error, Sendable, Equatable, CustomStringConvertible
             return words.isEmpty ? "\(target): the server answered \(code)" : "\(target): \(words) (\(code))"
         case .throttled(let seconds, let code, let message, let target):
             let words = message.isEmpty ? "too many requests" : message
-            return "\(target): \(words) (\(code)); it asks to wait \(Int(seconds.rounded(.up))) s"
+            return "\(target): \(words) (\(code)); it asks to wait \(Self.wholeSeconds(seconds)) s"
         case .pageExpired(_, let target): return "\(target): the list took longer than the server remembers (410)"
         case .transport(let error): return error.description
         case .credentials(let fault): return fault.message
@@ -36,4 +36,8 @@ public enum KubernetesError: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     public var description: String { message }
+
+    private static func wholeSeconds(_ seconds: Double) -> Int {
+        Int(max(0, min(seconds, HTTPRetry.longestWait)).rounded(.up))
+    }
 }

@@ -12,7 +12,7 @@ extension KubernetesClient {
     ) async throws -> HTTPResponse {
         let request = request(method, path, accept: accept, headers: headers, body: body, limits: limits)
         let answer = try await reaching(path) { try await transport.send(request) }
-        guard answer.status < 400 else { throw Refusal.error(answer, target: path.path) }
+        guard answer.status < 400 else { throw Refusal.error(answer, target: path.path, now: pacer.now) }
         return answer
     }
 
@@ -49,7 +49,7 @@ extension KubernetesClient {
         let stream = try await reaching(path) { try await transport.stream(request) }
         guard stream.head.status >= 400 else { return stream }
         let body = try await reaching(path) { try await Refusal.body(of: stream) }
-        throw Refusal.error(HTTPResponse(head: stream.head, body: body), target: path.path)
+        throw Refusal.error(HTTPResponse(head: stream.head, body: body), target: path.path, now: pacer.now)
     }
 
     func parse(_ answer: HTTPResponse, target: String) throws -> JSONValue {

@@ -1,15 +1,16 @@
 import HTTP
 import JSON
+import Model
 
 /// Reads why a server said no: a `Status` object where there is one, plain text or a foreign page where not.
 enum Refusal {
-    static func error(_ answer: HTTPResponse, target: String) -> KubernetesError {
+    static func error(_ answer: HTTPResponse, target: String, now: Timestamp) -> KubernetesError {
         // What is no JSON has no reason to give; its first line is the message then.
         let status = try? JSONValue.parse(answer.body)
         let reason = status?["reason"]?.string ?? ""
         let words = status == nil ? kind(of: answer) ?? firstLine(of: answer.body) : ""
         let message = trimmed(status?["message"]?.string ?? words)
-        let wait = retryAfter(answer, status)
+        let wait = retryAfter(answer, status, now)
         if let wait, answer.status == 429 || answer.status == 503 {
             return .throttled(seconds: wait, code: answer.status, message: message, target: target)
         }
@@ -18,12 +19,12 @@ enum Refusal {
         return .status(code: answer.status, reason: reason, message: message, target: target)
     }
 
-    /// Seconds that the server wants to be left alone, from the header or from the `Status`; what is too long to obey is
-    /// shortened.
-    private static func retryAfter(_ answer: HTTPResponse, _ status: JSONValue?) -> Double? {
-        let said = answer.headers["Retry-After"].flatMap(Double.init)
-        let seconds = said ?? status?[path: "details", "retryAfterSeconds"]?.double
-        return seconds.flatMap { $0 >= 0 ? min($0, HTTPRetry.longestWait) : nil }
+    /// Seconds that the server wants to be left alone, from the header or from the `Status`; what is too
+    /// long to obey is shortened.
+    private static func retryAfter(_ answer: HTTPResponse, _ status: JSONValue?, _ now: Timestamp) -> Double? {
+        if let said = HTTPRetry.retryAfter(answer.head, now: now.seconds) { return said }
+        guard let seconds = status?[path: "details", "retryAfterSeconds"]?.double, seconds >= 0 else { return nil }
+        return min(seconds, HTTPRetry.longestWait)
     }
 
     /// What stands there instead of an API's answer, when it is recognisable.

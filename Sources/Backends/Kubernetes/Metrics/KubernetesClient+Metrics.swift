@@ -67,7 +67,7 @@ extension KubernetesClient {
         return parts.reduce(Metrics.Usage(cpuMillicores: 0, memoryBytes: 0)) { sum, part in
             let cpu = Quantity(part.text("usage", "cpu"))?.milli ?? 0
             let memory = Quantity(part.text("usage", "memory"))?.whole ?? 0
-            return Metrics.Usage(cpuMillicores: sum.cpuMillicores + cpu, memoryBytes: sum.memoryBytes + memory)
+            return Metrics.Usage(cpuMillicores: sum.cpuMillicores &+ cpu, memoryBytes: sum.memoryBytes &+ memory)
         }
     }
 }

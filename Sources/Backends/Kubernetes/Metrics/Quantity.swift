@@ -23,10 +23,13 @@ struct Quantity: Sendable, Equatable {
     /// Whole units (bytes, pods), rounded up.
     var whole: Int { Self.roundedUp(numerator / denominator) }
 
+    /// 2^53: whole petabytes, and still a sum of a thousand of them fits.
+    private static let largest = 9_007_199_254_740_992.0
+
     private static func roundedUp(_ value: Double) -> Int {
         let nearest = value.rounded()
         let rounded = abs(value - nearest) < 1e-6 ? nearest : value.rounded(.up)
-        return Int(max(-9e18, min(9e18, rounded)))
+        return Int(max(-largest, min(largest, rounded)))
     }
 
     private static func scale(_ suffix: Substring) -> (numerator: Double, denominator: Double)? {

@@ -12,7 +12,7 @@ enum PodDescription {
         let ready = statuses.count { $0.flag("ready") }
         let count = pod.list("spec", "containers").count
         result.say("Ready", "\(ready)/\(count)", tone: ready == count ? .good : .warning)
-        let restarts = statuses.reduce(0) { $0 + ($1.number("restartCount") ?? 0) }
+        let restarts = statuses.reduce(0) { $0 &+ ($1.number("restartCount") ?? 0) }
         result.say("Restarts", "\(restarts)", tone: restarts > 0 ? .warning : .plain)
         result.facts += ObjectFacts.rows(rows, of: pod)
         for container in ContainerDescription.all(pod) {
