@@ -32,6 +32,10 @@ public final class CoreSession: Sendable {
         configuration = try ConfigurationFile.load(sources.configuration, variables: sources.variables)
         var kubernetes = KubernetesSurroundings.ofThisProcess()
         kubernetes.variables = sources.variables
+        inbox = Inbox(wake: wake)
+        let words = PluginWords(inbox: inbox)
+        kubernetes.pluginSaid = { words.hear(user: $0, text: $1) }
+        kubernetes.pluginEnded = { words.end(user: $0) }
         let kubeconfig: Result<Kubeconfig, KubernetesError>
         do {
             kubeconfig = .success(try Kubeconfig.load(file: sources.kubeconfig, in: kubernetes))
@@ -40,7 +44,7 @@ public final class CoreSession: Sendable {
         }
         environments = EnvironmentSet(
             configuration: configuration, kubeconfig: kubeconfig, surroundings: surroundings)
-        inbox = Inbox(wake: wake)
+        words.know(environments.infos)
         hub = FeedHub(source: environments, inbox: inbox, pacer: surroundings.pacer)
     }
 }

@@ -1,3 +1,4 @@
+import Backends
 import Model
 import Testing
 
@@ -44,6 +45,44 @@ struct InboxTests {
         _ = inbox.drain()
         inbox.post(FeedUpdate(pods, status: FeedStatus(.live)))
         #expect(counter.count == 2)
+    }
+
+    @Test("what a login plugin says stands on every open feed of its user's environments until it ends")
+    func plugin() {
+        let inbox = Inbox {}
+        let words = PluginWords(inbox: inbox)
+        words.know([
+            EnvironmentInfo(id: "sandbox", user: "ada"), EnvironmentInfo(id: "production", user: "someone else"),
+        ])
+        let sink = inbox.open(server)
+        _ = inbox.open(.server("production"))
+        words.hear(user: "ada", text: "to sign in open https://login.lantern.example\nand enter ")
+        words.hear(user: "ada", text: "the code ABCD\n")
+        let said = [
+            "login plugin of ada: to sign in open https://login.lantern.example",
+            "login plugin of ada: and enter the code ABCD",
+        ]
+        #expect(inbox.drain().map(\.status) == [FeedStatus(.loading(received: 0), notices: said)])
+        sink.post(FeedStatus(.live, notices: ["its own"]))
+        #expect(inbox.drain().map(\.status) == [FeedStatus(.live, notices: ["its own"] + said)])
+        words.end(user: "ada")
+        #expect(inbox.drain().map(\.status) == [FeedStatus(.live, notices: ["its own"])])
+    }
+
+    @Test("a feed that is opened while a plugin speaks says so too")
+    func pluginBefore() {
+        let inbox = Inbox {}
+        inbox.announce(["enter ABCD"], in: "sandbox")
+        _ = inbox.open(server)
+        inbox.repeatAnnouncement(on: server)
+        #expect(inbox.drain().map(\.status) == [FeedStatus(.loading(received: 0), notices: ["enter ABCD"])])
+    }
+
+    @Test("a plugin's last words are the hint of the feeds that it let down")
+    func lastWords() {
+        let fault = CredentialsFault(user: "ada", cause: "it failed", output: "a\nb\n\nrun: login --again\nbye\n")
+        #expect(FeedFault(KubernetesError.credentials(fault)).hint == "the plugin wrote: b; run: login --again; bye")
+        #expect(FeedFault(KubernetesError.credentials(CredentialsFault(user: "ada", cause: "it failed"))).hint == "")
     }
 
     @Test("drops what an earlier opening of a feed still posts")

@@ -23,10 +23,17 @@ struct FeedFault: Equatable {
         case let error as KubernetesError:
             (kind, reason) = (error.statusCode == 403 ? .forbidden : .failed, error.message)
             if case .kubeconfig = error { isFinal = true }
+            if case .credentials(let fault) = error { hint = Self.hint(of: fault) }
             if case .throttled(let seconds, _, _, _) = error { retryAfter = seconds }
         case let error as EnvironmentError: (kind, reason) = (.failed, error.message)
         default: (kind, reason) = (.failed, "\(error)")
         }
+    }
+
+    /// A plugin's last words often hold what to do: an address, a code, a command.
+    private static func hint(of fault: CredentialsFault) -> String {
+        let lines = PluginWords.lines(fault.output).suffix(3)
+        return lines.isEmpty ? "" : "the plugin wrote: " + lines.joined(separator: "; ")
     }
 
     /// The phase while there is nothing to show.

@@ -11,8 +11,10 @@ public final class Inbox: Sendable {
         var order: [FeedID] = []
         var tickets: [FeedID: Ticket] = [:]
         var lastNumber: UInt64 = 0
-        /// Feeds whose last word was that they are live.
-        var live: Set<FeedID> = []
+        /// The last status of each open feed, as the feed gave it.
+        var statuses: [FeedID: FeedStatus] = [:]
+        /// Words for every feed of an environment, added to its notices while they stand.
+        var announcements: [EnvironmentID: [String]] = [:]
 
         mutating func add(_ update: FeedUpdate) -> Bool {
             if let index = waiting.index(forKey: update.feed) {
@@ -22,6 +24,12 @@ public final class Inbox: Sendable {
             waiting[update.feed] = update
             order.append(update.feed)
             return order.count == 1
+        }
+
+        mutating func announce(_ notices: [String], on feed: FeedID) -> Bool {
+            var status = statuses[feed] ?? .idle
+            status.notices += notices
+            return add(FeedUpdate(feed, status: status))
         }
     }
 
@@ -51,8 +59,10 @@ public final class Inbox: Sendable {
     func post(_ update: FeedUpdate, ticket: Ticket) {
         let isFirst = state.withLock { state in
             guard state.tickets[update.feed] == ticket else { return false }
+            var update = update
             if let status = update.status {
-                if status.phase == .live { state.live.insert(update.feed) } else { state.live.remove(update.feed) }
+                state.statuses[update.feed] = status
+                update.status?.notices += state.announcements[update.feed.environment] ?? []
             }
             return state.add(update)
         }
@@ -60,14 +70,34 @@ public final class Inbox: Sendable {
     }
 
     /// Whether the last status of a feed's present opening was live.
-    func isLive(_ feed: FeedID) -> Bool { state.withLock { $0.live.contains(feed) } }
+    func isLive(_ feed: FeedID) -> Bool { state.withLock { $0.statuses[feed]?.phase == .live } }
+
+    /// Has every open feed of an environment say these words beside its own, until the next call; none takes them back.
+    func announce(_ notices: [String], in environment: EnvironmentID) {
+        let isFirst = state.withLock { state in
+            state.announcements[environment] = notices.isEmpty ? nil : notices
+            // Each is added: the first of them decides.
+            return state.tickets.keys.filter { $0.environment == environment }
+                .reduce(false) { state.announce(notices, on: $1) || $0 }
+        }
+        if isFirst { wake() }
+    }
+
+    /// For a feed that was opened while words stand, and has not spoken yet.
+    func repeatAnnouncement(on feed: FeedID) {
+        let isFirst = state.withLock { state in
+            guard let notices = state.announcements[feed.environment], state.tickets[feed] != nil else { return false }
+            return state.announce(notices, on: feed)
+        }
+        if isFirst { wake() }
+    }
 
     func open(_ feed: FeedID) -> FeedSink {
         let ticket = state.withLock { state in
             state.lastNumber += 1
             let ticket = Ticket(number: state.lastNumber)
             state.tickets[feed] = ticket
-            state.live.remove(feed)
+            state.statuses[feed] = nil
             return ticket
         }
         return FeedSink(feed: feed, inbox: self, ticket: ticket)
@@ -79,7 +109,7 @@ public final class Inbox: Sendable {
         let isFirst = state.withLock { state in
             guard state.tickets[sink.feed] == sink.ticket else { return false }
             state.tickets[sink.feed] = nil
-            state.live.remove(sink.feed)
+            state.statuses[sink.feed] = nil
             return state.add(FeedUpdate(sink.feed, change: .forgotten))
         }
         if isFirst { wake() }

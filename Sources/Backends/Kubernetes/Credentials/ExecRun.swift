@@ -19,6 +19,7 @@ struct ExecRun: Sendable {
     private func answer() throws(KubernetesError) -> ExecAnswer {
         let program = try program()
         let process: PluginProcess
+        defer { surroundings.pluginEnded(user) }
         do throws(PluginProcess.StartFault) {
             process = try PluginProcess.run(
                 program, arguments: [plugin.command] + plugin.arguments, variables: variables,

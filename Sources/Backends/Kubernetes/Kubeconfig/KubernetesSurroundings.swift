@@ -15,6 +15,8 @@ public struct KubernetesSurroundings: Sendable {
     /// Called with the user's name and each piece that a plugin writes to its stderr, as it comes ("open … and enter
     /// the code …"). Foreign text; called from a thread of its own.
     public var pluginSaid: @Sendable (_ user: String, _ text: String) -> Void = { _, _ in }
+    /// Called with the user's name when a plugin that was started has ended, well or not.
+    public var pluginEnded: @Sendable (_ user: String) -> Void = { _ in }
 
     public init(
         variables: [String: String], home: String, currentFolder: String = "/",
