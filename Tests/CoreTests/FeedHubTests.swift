@@ -80,11 +80,29 @@ struct FeedHubTests {
         #expect(feeds.started == [pods])
     }
 
+    @Test("reads one page of the past at a time, also when the feed is begun anew meanwhile")
+    func onePage() async {
+        let pages = SlowPages()
+        let hub = FeedHub(source: pages, inbox: inbox, pacer: pacer, linger: 8)
+        hub.subscribe(server)
+        hub.loadOlder(server)
+        await pages.untilBegun(1)
+        hub.refresh(server)
+        hub.loadOlder(server)
+        pages.finishPage()
+        await pages.untilBegun(2)
+        hub.loadOlder(server)
+        pages.finishPage()
+        hub.stop()
+        #expect(pages.mostAtOnce == 1)
+    }
+
     @Test("stops every feed at the end")
     func stop() async {
         hub.subscribe(server)
         hub.subscribe(.alerts("sandbox"))
         hub.stop()
         await feeds.untilEnded(2)
+        #expect(feeds.started.count == 2)
     }
 }

@@ -13,13 +13,26 @@ public final class FeedHub: Sendable {
         let task: Task<Void, Never>
         var subscribers = 1
         var linger: Task<Void, Never>?
-        var older: Task<Void, Never>?
+        var older: OlderPage?
+        /// A page that was under way when the feed was begun anew: cancelled, but perhaps not at its end yet.
+        var leaving: Task<Void, Never>?
+
+        mutating func join() {
+            subscribers += 1
+            linger?.cancel()
+            linger = nil
+        }
 
         func cancel() {
             task.cancel()
             linger?.cancel()
-            older?.cancel()
+            older?.task.cancel()
         }
+    }
+
+    private struct OlderPage {
+        let number: UInt64
+        let task: Task<Void, Never>
     }
 
     private let source: any FeedSource
@@ -27,6 +40,7 @@ public final class FeedHub: Sendable {
     private let pacer: any Pacer
     private let lingerSeconds: Double
     private let running = Mutex<[FeedID: Running]>([:])
+    private let pages = Atomic<UInt64>(0)
 
     public init(source: any FeedSource, inbox: Inbox, pacer: any Pacer, linger: Double = 8) {
         self.source = source
@@ -38,14 +52,20 @@ public final class FeedHub: Sendable {
     deinit { stop() }
 
     public func subscribe(_ id: FeedID) {
+        if join(id) { return }
+        let feed = source.feed(for: id)
         running.withLock { running in
-            guard running[id] == nil else {
-                running[id]!.subscribers += 1
-                running[id]!.linger?.cancel()
-                running[id]!.linger = nil
-                return
-            }
-            running[id] = start(id, with: source.feed(for: id))
+            // Somebody else may have come first meanwhile.
+            if running[id] == nil { running[id] = start(id, with: feed) } else { running[id]!.join() }
+        }
+        inbox.repeatAnnouncement(on: id)
+    }
+
+    private func join(_ id: FeedID) -> Bool {
+        running.withLock { running in
+            guard running[id] != nil else { return false }
+            running[id]!.join()
+            return true
         }
     }
 
@@ -66,31 +86,49 @@ public final class FeedHub: Sendable {
     public func loadOlder(_ id: FeedID) {
         running.withLock { running in
             guard let entry = running[id], entry.older == nil else { return }
-            running[id]!.older = Task { [weak self] in
+            let number = pages.wrappingAdd(1, ordering: .relaxed).newValue
+            let task = Task { [weak self] in
+                await entry.leaving?.value
+                guard !Task.isCancelled else { return }
                 await entry.feed.loadOlder(entry.sink)
-                self?.running.withLock { $0[id]?.older = nil }
+                self?.ended(page: number, of: id)
             }
+            running[id]!.older = OlderPage(number: number, task: task)
+        }
+    }
+
+    /// A page of an earlier run must not clear the way for a second one beside that of the present run.
+    private func ended(page number: UInt64, of id: FeedID) {
+        running.withLock { running in
+            if running[id]?.older?.number == number { running[id]!.older = nil }
         }
     }
 
     /// Asks again at once: the feed's run is ended and begun anew; what it has gathered stays until the answer comes.
     /// A live feed to which the server pushes every change has nothing to ask for, and is left alone.
     public func refresh(_ id: FeedID) {
-        running.withLock { running in
-            guard let old = running[id], old.subscribers > 0, !(old.feed.isPushed && inbox.isLive(id)) else { return }
-            old.cancel()
+        let old = running.withLock { running -> Running? in
+            guard let old = running[id], old.subscribers > 0, !(old.feed.isPushed && inbox.isLive(id)) else {
+                return nil
+            }
             var fresh = start(id, with: old.feed)
             fresh.subscribers = old.subscribers
+            fresh.leaving = old.older?.task ?? old.leaving
             running[id] = fresh
+            return old
         }
+        guard let old else { return }
+        old.cancel()
+        inbox.repeatAnnouncement(on: id)
     }
 
     /// Stops every feed; for the end of the program.
     public func stop() {
-        running.withLock { running in
-            for entry in running.values { entry.cancel() }
-            running = [:]
+        let all = running.withLock { running in
+            defer { running = [:] }
+            return Array(running.values)
         }
+        for entry in all { entry.cancel() }
     }
 
     private func start(_ id: FeedID, with feed: any Feed) -> Running {
