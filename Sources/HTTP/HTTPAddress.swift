@@ -53,6 +53,11 @@ public struct HTTPAddress: Sendable, Equatable {
         return port == (scheme == "https" ? 443 : 80) ? name : "\(name):\(port)"
     }
 
+    /// Whether what is sent there stays on this machine.
+    public var isLoopback: Bool {
+        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && IPNumber(host) != nil)
+    }
+
     /// Scheme, host and port: what an `HTTPError` names as its target.
     public var origin: String { "\(scheme)://\(authority)" }
 

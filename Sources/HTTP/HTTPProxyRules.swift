@@ -47,7 +47,7 @@ public struct HTTPProxyRules: Sendable, Equatable {
 
     private func variable(for address: HTTPAddress) -> String? {
         guard let proxy = variables[address.scheme == "https" ? "HTTPS_PROXY" : "HTTP_PROXY"] ?? variables["ALL_PROXY"],
-            !Self.isLoopback(address.host), !isExempt(address)
+            !address.isLoopback, !isExempt(address)
         else { return nil }
         return proxy
     }
@@ -55,9 +55,5 @@ public struct HTTPProxyRules: Sendable, Equatable {
     private func isExempt(_ address: HTTPAddress) -> Bool {
         let entries = (variables["NO_PROXY"] ?? "").split { $0 == "," || $0 == " " }
         return entries.contains { HTTPProxyExemption($0).covers(address) }
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || (host.hasPrefix("127.") && IPNumber(host) != nil)
     }
 }

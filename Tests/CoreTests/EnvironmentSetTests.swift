@@ -47,6 +47,19 @@ struct EnvironmentSetTests {
         #expect(world.environments.infos[2].context == nil)
     }
 
+    @Test("warns of a login that anybody on the way can read")
+    func openLogin() throws {
+        let world = try TestWorld(
+            """
+            environments:
+              sandbox:
+                jenkins: { url: 'http://ci.lantern.example', user: ada, token: { env: T } }
+                elasticsearch: { url: 'http://127.0.0.1:9200', user: ada, password: { env: P } }
+                alertmanager: { url: 'http://am.lantern.example' }
+            """)
+        #expect(world.environments["sandbox"]?.info.warnings == ["the login of jenkins is sent over plain http"])
+    }
+
     @Test("are found by their own name and by their context's")
     func lookup() throws {
         let world = try TestWorld("environments:\n  live:\n    context: production\n")

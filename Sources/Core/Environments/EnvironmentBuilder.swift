@@ -66,6 +66,7 @@ struct EnvironmentBuilder {
         for (name, system) in entry.systems {
             info.systems.insert(name)
             if system.insecure { info.warnings.append("TLS verification is off for \(name)") }
+            if system.sendsLoginOpenly { info.warnings.append("the login of \(name) is sent over plain http") }
         }
         return Environment(
             info: info, configuration: entry, logs: configuration.logs, connection: connection,

@@ -38,6 +38,12 @@ struct SystemLogin: Sendable {
 }
 
 extension SystemConfiguration {
+    /// Whether anybody on the way can read the login.
+    var sendsLoginOpenly: Bool {
+        guard let address = HTTPAddress(url), address.scheme == "http" else { return false }
+        return SystemLogin(self, variables: [:]) != nil && !address.isLoopback
+    }
+
     /// How the connection to the system is made.
     func serverSettings(variables: [String: String]) -> HTTPServerSettings {
         var settings = HTTPServerSettings()
