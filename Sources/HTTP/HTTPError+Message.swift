@@ -29,7 +29,7 @@ extension HTTPError {
         case .protocolViolation:
             "\(target) does not answer as an HTTP server should\(because); check that address and port are the right ones"
         case .other:
-            "the request to \(target) failed\(because); the log may say more"
+            "the request to \(target) failed\(because); try again"
         }
     }
 

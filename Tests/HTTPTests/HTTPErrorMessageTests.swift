@@ -64,7 +64,7 @@ struct HTTPErrorMessageTests {
     func other() {
         #expect(
             message(.other, "out of memory")
-                == "the request to https://one.test failed: out of memory; the log may say more")
+                == "the request to https://one.test failed: out of memory; try again")
     }
 
     @Test("a limit that is no round number of MiB")
