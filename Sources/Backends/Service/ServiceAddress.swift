@@ -9,7 +9,13 @@ struct ServiceAddress: Sendable {
     }
 
     mutating func append(_ segments: [String]) {
-        for segment in segments { text += "/" + Self.encoded(segment, keeping: "-._~") }
+        for segment in segments { text += "/" + Self.encoded(segment: segment) }
+    }
+
+    // "." and ".." would be resolved away on the road and name another resource.
+    private static func encoded(segment: String) -> String {
+        segment == "." || segment == ".."
+            ? segment.replacing(".", with: "%2E") : encoded(segment, keeping: "-._~")
     }
 
     /// A path that Midwatch itself wrote.

@@ -5,9 +5,12 @@ struct NamespaceChoice: Sendable, Equatable {
     var names: [String]
     /// More were allowed than are worth one watch each.
     var left = 0
+    /// So many more there are, and nobody asked whether they are allowed.
+    var unasked = 0
 
     func notice(for kind: ResourceKind) -> String {
-        let more = left > 0 ? " and not \(left) more" : ""
+        var more = left > 0 ? " and not \(left) more" : ""
+        if unasked > 0 { more += " (\(unasked) others were not asked about: name them in the configuration)" }
         return
             "showing \(names.joined(separator: ", ")) only\(more): listing \(kind.plural) in all namespaces is forbidden"
     }
@@ -23,14 +26,16 @@ extension KubernetesClient {
     /// Which namespaces a person may list a kind in: of those that are known and the connection's own, the ones where the
     /// rules review does not say no; where that leaves none, of all that the person may see.
     func namespaces(allowing kind: ResourceKind, among known: [String]) async -> NamespaceChoice {
+        var unasked = 0
         var allowed = await allowing(kind, among: known + [connection.defaultNamespace])
         if allowed.isEmpty {
             // Whoever may not list namespaces works with those that are known.
             let listed = (try? await namespaceNames()) ?? []
             allowed = await allowing(kind, among: Array(listed.prefix(Self.mostQuestions)))
+            unasked = max(0, listed.count - Self.mostQuestions)
         }
         let names = Array(allowed.prefix(Self.mostNamespaces))
-        return NamespaceChoice(names: names, left: allowed.count - names.count)
+        return NamespaceChoice(names: names, left: allowed.count - names.count, unasked: unasked)
     }
 
     private func allowing(_ kind: ResourceKind, among names: [String]) async -> [String] {
