@@ -19,9 +19,3 @@ struct Midwatch: ParsableCommand {
         ],
         defaultSubcommand: ConsoleCommand.self)
 }
-
-struct VersionCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
-
-    func run() { print("midwatch \(Version.number)") }
-}

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Canvas
 import Core
 import Foundation
 import Model
@@ -77,25 +76,5 @@ struct LogsCommand: ParsableCommand {
         case .loading, .live, .ended: break
         }
         for notice in status.notices { complain("midwatch: \(notice)") }
-    }
-}
-
-/// Prints log lines: safe on a terminal, as they are into a pipe or a file that a person asked for.
-private struct LinePrinter: Sendable {
-    let timestamps: Bool
-    private let isTerminal = isatty(STDOUT_FILENO) != 0
-
-    init(timestamps: Bool) { self.timestamps = timestamps }
-
-    func print(_ lines: [LogLine]) {
-        let several = Set(lines.map(\.source)).count > 1
-        var text = ""
-        for line in lines {
-            if several { text += DisplayText.safe("[\(line.source.pod)/\(line.source.container)] ") }
-            if timestamps { text += line.time.rfc3339 + " " }
-            let words = String(decoding: line.text, as: UTF8.self)
-            text += (isTerminal ? DisplayText.safe(words, keeping: ["\t"]) : words) + "\n"
-        }
-        FileHandle.standardOutput.write(Data(text.utf8))
     }
 }

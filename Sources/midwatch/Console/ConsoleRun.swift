@@ -79,12 +79,3 @@ struct ConsoleRun {
             symbols: ui.ascii || options.ascii ? .ascii : .auto, mouse: options.mouse ?? ui.mouse)
     }
 }
-
-/// Where this program lies, symbolic links resolved, however it was called.
-enum ProgramPath {
-    static var current: String {
-        // Without /proc the name it was called by has to do.
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            ?? ProcessInfo.processInfo.arguments[0]
-    }
-}

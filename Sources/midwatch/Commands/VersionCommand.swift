@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// Prints the version.
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version.")
+
+    func run() { print("midwatch \(Version.number)") }
+}
