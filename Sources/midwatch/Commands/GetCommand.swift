@@ -45,12 +45,15 @@ struct GetCommand: ParsableCommand {
             let wake = WakeDescriptor()
             let session = try connection.open { wake.wake() }
             let chosen = try environments(session)
+            if watch {
+                return try RowWatch(
+                    session, wake, try chosen.map { try query($0) }, names: wanted.names, noHeaders: noHeaders,
+                    output
+                ).run()
+            }
             var found = 0
             for environment in chosen { found += try print(environment, several: chosen.count > 1) }
-            if watch {
-                try RowWatch(session, wake, try chosen.map { try query($0) }, several: chosen.count > 1, output).run()
-            }
-            if found == 0 { complain("No resources found\(place(chosen))") }
+            if found == 0, output != .name { complain("No resources found\(place(chosen))") }
         }
     }
 
@@ -91,7 +94,7 @@ struct GetCommand: ParsableCommand {
                 try await environment.objects(
                     query, names: names, asYAML: output == .yaml, revealingSecrets: showSecrets)
             }
-            Swift.print(DisplayText.safe(text, keeping: ["\n", "\t"]))
+            Swift.print(output == .json ? JSONOutput.safe(text) : DisplayText.safe(text, keeping: ["\n", "\t"]))
             return 1
         }
         let answer = try waiting {

@@ -12,7 +12,7 @@ struct RowPrinter {
 
     init(_ columns: [TableColumn], _ query: TableQuery, several: Bool, _ output: OutputFormat) {
         self.columns = columns.enumerated().filter { output == .wide || $0.element.priority == 0 }
-            .map { ($0.offset, $0.element.name, $0.element.name == "Age") }
+            .map { ($0.offset, $0.element.name, $0.element.isAge) }
         self.query = query
         self.several = several
         self.output = output
@@ -23,8 +23,14 @@ struct RowPrinter {
             let kind = query.kind.group.isEmpty ? query.kind.singular : "\(query.kind.singular).\(query.kind.group)"
             return TextTable([], rows.map { ["\(kind)/\($0.name)"] }).body
         }
-        let table = TextTable(leading.map(\.title) + columns.map(\.title), rows.map(cells))
-        return titles ? table.text : table.body
+        return titles ? table(rows).text : TextTable([], rows.map(cells)).body
+    }
+
+    /// Rows that stand below a table printed before, and so as wide as its titles.
+    func following(_ rows: [TableRow]) -> String { output == .name ? text(rows, titles: false) : table(rows).body }
+
+    private func table(_ rows: [TableRow]) -> TextTable {
+        TextTable(leading.map(\.title) + columns.map(\.title), rows.map(cells))
     }
 
     /// A namespace column where more than one namespace can be meant, as kubectl does.
