@@ -15,6 +15,10 @@ struct DoctorCommand: ParsableCommand {
     @Option(help: "Seconds that each server has to answer.")
     var timeout = 10.0
 
+    func validate() throws {
+        guard (0.1...3600).contains(timeout) else { throw ValidationError("--timeout takes 0.1 to 3600 seconds") }
+    }
+
     func run() throws {
         try plainly {
             for check in TerminalCheck.checks(ProcessInfo.processInfo.environment) { Self.print(check) }

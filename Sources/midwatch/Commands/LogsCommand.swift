@@ -28,34 +28,24 @@ struct LogsCommand: ParsableCommand {
     @Option(help: "Lines from the end, of each container.")
     var tail: Int?
 
-    @Option(help: ArgumentHelp("Only lines not older than this: 90s, 15m, 2h.", valueName: "duration"))
-    var since: Duration?
+    @Option(help: ArgumentHelp("Only lines not older than this: 90s, 15m, 2h, 3d.", valueName: "duration"))
+    var since: LookBack?
 
     @Flag(help: "Print the time of each line.")
     var timestamps = false
 
-    struct Duration: ExpressibleByArgument {
-        let seconds: Double
-
-        init?(argument: String) {
-            let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
-            guard let unit = argument.last.flatMap({ units[$0] }), let number = Double(argument.dropLast()), number >= 0
-            else { return nil }
-            seconds = number * unit
-        }
-    }
-
     func run() throws {
         try plainly {
             let environment = try connection.oneEnvironment()
-            let (query, start) = (
-                query(environment), since.map { Timestamp(seconds: Date().timeIntervalSince1970 - $0.seconds) }
-            )
-            let printer = LinePrinter(timestamps: timestamps)
+            let query = query(environment)
+            let start = since.map { Timestamp(seconds: Date().timeIntervalSince1970 - $0.seconds) }
+            let printer = LinePrinter(timestamps: timestamps, alwaysNamed: query.target.hasManyPods)
+            let teller = LogStatusTeller()
             try waiting { [follow, tail] in
                 if follow {
                     try await environment.followLogLines(
-                        query, tail: tail ?? 100, since: start, status: { Self.tell($0) }, lines: { printer.print($0) })
+                        query, tail: tail ?? 100, since: start, status: { teller.tell($0) },
+                        lines: { printer.print($0) })
                 } else {
                     printer.print(try await environment.logLines(query, tail: tail, since: start))
                 }
@@ -67,14 +57,5 @@ struct LogsCommand: ParsableCommand {
         LogQuery(
             environment: environment.info.id, namespace: namespace ?? environment.info.defaultNamespace,
             target: LogQuery.Target(word: target), container: container, previous: previous)
-    }
-
-    private static func tell(_ status: FeedStatus) {
-        switch status.phase {
-        case .stale(let reason), .failed(let reason): complain("midwatch: \(reason); still trying")
-        case .forbidden(let reason), .absent(let reason): complain("midwatch: \(reason)")
-        case .loading, .live, .ended: break
-        }
-        for notice in status.notices { complain("midwatch: \(notice)") }
     }
 }

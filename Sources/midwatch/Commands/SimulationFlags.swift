@@ -7,7 +7,9 @@ struct SimulationFlags: ParsableArguments {
     var seed: UInt64 = 1
 
     @Option(
-        help: ArgumentHelp("Scenarios, with commas: calm, bad-deploy, node-down, slow-payments.", valueName: "names"))
+        help: ArgumentHelp(
+            "Scenarios, with commas: \(SimulationOptions.knownScenarios.map(\.name).joined(separator: ", ")).",
+            valueName: "names"))
     var scenario = "bad-deploy"
 
     @Option(help: ArgumentHelp("Pods in the production cluster.", valueName: "count"))
@@ -18,6 +20,10 @@ struct SimulationFlags: ParsableArguments {
 
     @Option(help: ArgumentHelp("Log lines a second over all containers: 500000/s.", valueName: "rate"))
     var logLines: Rate?
+
+    func validate() throws {
+        if let pods, !(0...1_000_000).contains(pods) { throw ValidationError("--pods takes 0 to 1000000") }
+    }
 
     var options: SimulationOptions {
         SimulationOptions(
