@@ -1,4 +1,6 @@
 import ArgumentParser
+import Canvas
+import Foundation
 
 /// The program: the console when nothing else is asked for, and subcommands that print what its panes show.
 @main
@@ -9,7 +11,8 @@ struct Midwatch: ParsableCommand {
         discussion: """
             Without a subcommand the console opens on the kubeconfig's current context, or on what
             config.yaml says. Exit codes: 0 all went well, 1 something failed, 2 nothing was found,
-            3 a server could not be reached, 4 a server refused, 64 the command line was wrong.
+            3 a server could not be reached, 4 a server refused, 64 the command line, the
+            configuration or the kubeconfig was wrong.
             """,
         version: Version.number,
         subcommands: [
@@ -18,4 +21,21 @@ struct Midwatch: ParsableCommand {
             VersionCommand.self,
         ],
         defaultSubcommand: ConsoleCommand.self)
+
+    /// Like ArgumentParser's own, but what it says is made safe: its words repeat arguments, and scripts pass foreign ones.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let (words, code) = (fullMessage(for: error), exitCode(for: error))
+            if code == .success {
+                print(DisplayText.safe(words, keeping: ["\n"]))
+            } else if !words.isEmpty {
+                complain(words)
+            }
+            fflush(nil)
+            Foundation.exit(code.rawValue)
+        }
+    }
 }

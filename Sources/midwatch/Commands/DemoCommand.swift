@@ -9,7 +9,9 @@ struct DemoCommand: ParsableCommand {
     @OptionGroup var simulation: SimulationFlags
     @OptionGroup var console: ConsoleOptions
 
-    func run() throws {
+    func run() throws { try plainly { try play() } }
+
+    private func play() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "midwatch-demo-\(getpid())")
         defer {
             // Two small files in a temporary folder: if they stay, nothing is lost.

@@ -17,7 +17,7 @@ func plainly(_ work: () throws -> Void) throws {
     } catch let mistake as ValidationError {
         throw mistake
     } catch {
-        let failure = PlainFailure(error)
+        let failure = PlainFailure(ofProgram: error)
         complain("midwatch: \(failure.message)")
         throw ExitCode(failure.exitCode)
     }

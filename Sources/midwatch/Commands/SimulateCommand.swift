@@ -14,7 +14,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder for kubeconfig and config.yaml.", valueName: "folder"))
     var folder = "midwatch-simulation"
 
-    func run() throws {
+    func run() throws { try plainly { try serve() } }
+
+    private func serve() throws {
         let company = try SimulatedCompany(simulation.options, folder: URL(filePath: folder))
         print(
             "serving; in another terminal:\n  midwatch --config \(company.config.path) --kubeconfig \(company.kubeconfig.path)"

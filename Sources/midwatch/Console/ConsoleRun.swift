@@ -37,6 +37,7 @@ struct ConsoleRun {
         if options.once {
             var once = OnceRun(console, inbox, effects, options)
             print(once.screen())
+            if let failure = once.failure { throw ExitCode(failure.exitCode) }
             return
         }
         let terminal = try NcursesTerminal(settings: terminalSettings, environment: variables)

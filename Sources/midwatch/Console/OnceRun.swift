@@ -1,5 +1,6 @@
 import Canvas
 import Console
+import Core
 import Foundation
 import Model
 import PaneKit
@@ -37,6 +38,23 @@ struct OnceRun {
         return frame.textRows.joined(separator: "\n")
     }
 
+    /// What a script is told about the screen: nil when everything on it has come; unreachable when a server gave nothing
+    /// in time, whatever the others said.
+    var failure: PlainFailure.Kind? {
+        var kinds: [PlainFailure.Kind] = []
+        var isSomethingThere = false
+        for feed in feeds where !feed.isExtra {
+            switch console.world.status(of: feed).phase {
+            case .failed, .stale, .loading: return .unreachable
+            case .forbidden: kinds.append(.refused)
+            case .absent: kinds.append(.notFound)
+            case .live, .ended: isSomethingThere = true
+            }
+        }
+        if isSomethingThere { return nil }
+        return kinds.contains(.refused) ? .refused : kinds.first
+    }
+
     private var isSettled: Bool {
         feeds.allSatisfy { feed in
             if case .loading = console.world.status(of: feed).phase { false } else { true }
@@ -52,6 +70,17 @@ struct OnceRun {
             default: continue  // there is no terminal to quit, to copy from or to suspend
             }
             if let notice = effects.perform(effect) { console.show(notice) }
+        }
+    }
+}
+
+extension FeedID {
+    /// Whether a screen without it is still what was asked for: metrics, and what the header and
+    /// the prompt say of the server.
+    fileprivate var isExtra: Bool {
+        switch self {
+        case .server, .metrics, .kinds: true
+        default: false
         }
     }
 }
