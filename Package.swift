@@ -84,9 +84,10 @@ let package = Package(
         .testTarget(
             name: "BackendsTests",
             dependencies: [
-                "Backends", "CurlHTTP", "HTTPTesting", "HTTP", "JSON", "Model", "Simulator",
+                "Backends", "CurlHTTP", "HTTPTesting", "HTTP", "JSON", "Model", "Simulator", "TestSupport",
                 .product(name: "Yams", package: "Yams"),
             ]),
+        .testTarget(name: "ProgramTests", dependencies: ["midwatch", "Simulator", "TestSupport"]),
         .testTarget(name: "LogBufferTests", dependencies: ["LogBuffer", "Model", "Pattern"]),
     ]
 )

@@ -2,6 +2,7 @@ import CurlHTTP
 import Foundation
 import HTTP
 import Model
+import TestSupport
 import Testing
 
 @testable import Backends

@@ -2,16 +2,27 @@ import Foundation
 import Synchronization
 
 /// An Alertmanager as Debian ships it, started on a free port of the loopback and stopped when the test lets go of it.
-final class RealAlertmanager: Sendable {
-    static let program = "/usr/bin/prometheus-alertmanager"
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+public final class RealAlertmanager: Sendable {
+    /// On the PATH, or where `.ci/setup test` unpacks it; nil: this machine has none.
+    private static let program: String? = {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let folders =
+            path.split(separator: ":").map(String.init) + [
+                "/usr/bin", root.appending(path: ".build-tools/root/usr/bin").path,
+            ]
+        return folders.map { "\($0)/prometheus-alertmanager" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+    public static var isInstalled: Bool { program != nil }
 
-    let url: String
+    public let url: String
     private let folder: URL
     private let process: Mutex<Process>
 
     /// Returns when it listens.
-    init() throws {
+    public init() throws {
         let port = try Self.freePort()
         url = "http://127.0.0.1:\(port)"
         folder = FileManager.default.temporaryDirectory.appending(path: "midwatch-am-\(UUID().uuidString)")
@@ -19,7 +30,7 @@ final class RealAlertmanager: Sendable {
         let configuration = folder.appending(path: "alertmanager.yml")
         try Data("route: {receiver: oncall}\nreceivers: [{name: oncall}]\n".utf8).write(to: configuration)
         let process = Process()
-        process.executableURL = URL(filePath: Self.program)
+        process.executableURL = URL(filePath: Self.program ?? "prometheus-alertmanager")
         process.arguments = [
             "--config.file=\(configuration.path)", "--storage.path=\(folder.path)", "--cluster.listen-address=",
             "--web.listen-address=127.0.0.1:\(port)",
@@ -37,6 +48,7 @@ final class RealAlertmanager: Sendable {
             process.terminate()
             process.waitUntilExit()
         }
+        // What stays is a small folder among the temporary ones.
         try? FileManager.default.removeItem(at: folder)
     }
 
