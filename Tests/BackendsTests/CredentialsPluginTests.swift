@@ -36,6 +36,15 @@ struct CredentialsPluginTests {
         #expect(try await credentials.headers() == ["Authorization": "Bearer t-7"])
     }
 
+    @Test("a plugin that still runs when midwatch ends is killed with what it started")
+    func killedAtTheEnd() throws {
+        let living = LivingPrograms()
+        let process = try PluginProcess.run(
+            "/bin/sh", arguments: ["sh", "-c", "echo up >&2; sleep 1000; true"], variables: ["PATH=/usr/bin:/bin"],
+            timeLimit: 60, among: living, hears: { _ in living.kill() })
+        #expect(process.ending == .killed(signal: SIGKILL))
+    }
+
     @Test("arguments reach the plugin, and its variables go before those of the process")
     func argumentsAndVariables() async throws {
         home.surroundings.variables["COLOUR"] = "grey"

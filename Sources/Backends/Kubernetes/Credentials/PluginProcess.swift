@@ -3,7 +3,7 @@ import Glibc
 /// One run of a program without a terminal: a session of its own, nothing to read, its output collected within bounds.
 ///
 /// Blocks the calling thread until the program ends or the time limit has passed; then the program and all that it started in its
-/// group are killed.
+/// group are killed. So they are when midwatch exits before.
 struct PluginProcess {
     enum Ending: Equatable {
         case exited(code: Int32)
@@ -28,24 +28,25 @@ struct PluginProcess {
     /// `arguments` begins with the program's name; `variables` are `NAME=value`. `hears` gets stderr piece by piece.
     static func run(
         _ path: String, arguments: [String], variables: [String], timeLimit: Double,
-        hears: ([UInt8]) -> Void = { _ in }
+        among living: LivingPrograms = .ofProcess, hears: ([UInt8]) -> Void = { _ in }
     ) throws(StartFault) -> PluginProcess {
         let output = try ReadingPipe()
         let complaint = try ReadingPipe()
         let child = try spawn(path, arguments, variables, output.writeEnd, complaint.writeEnd)
+        living.add(child)
         output.closeWriteEnd()
         complaint.closeWriteEnd()
-        return collect(child, output, complaint, until: .now + .seconds(timeLimit), hears)
+        return collect(child, among: living, output, complaint, until: .now + .seconds(timeLimit), hears)
     }
 
     private static func collect(
-        _ child: pid_t, _ output: ReadingPipe, _ complaint: ReadingPipe, until end: ContinuousClock.Instant,
-        _ hears: ([UInt8]) -> Void
+        _ child: pid_t, among living: LivingPrograms, _ output: ReadingPipe, _ complaint: ReadingPipe,
+        until end: ContinuousClock.Instant, _ hears: ([UInt8]) -> Void
     ) -> PluginProcess {
         var run = PluginProcess(ending: .timedOut, output: [], complaint: [])
         while true {
             // Looked at before the pipes are, so that what was written before the end is read.
-            let ending = reap(child, waits: false)
+            let ending = reap { living.poll(child, &$0) }
             run.output += output.readAvailable()
             let said = complaint.readAvailable()
             if !said.isEmpty { hears(said) }
@@ -59,17 +60,18 @@ struct PluginProcess {
         }
         kill(-child, SIGKILL)
         kill(child, SIGKILL)
-        _ = reap(child, waits: true)
+        living.remove(child)
+        _ = reap { waitpid(child, &$0, 0) }
         if run.output.count > outputLimit { run.ending = .tooMuchOutput }
         return run
     }
 
     /// Nil while the child lives.
-    private static func reap(_ child: pid_t, waits: Bool) -> Ending? {
+    private static func reap(_ wait: (inout Int32) -> pid_t) -> Ending? {
         var status: Int32 = 0
         var result: pid_t
-        repeat { result = waitpid(child, &status, waits ? 0 : WNOHANG) } while result < 0 && errno == EINTR
-        guard result == child else { return result == 0 ? nil : .killed(signal: 0) }
+        repeat { result = wait(&status) } while result < 0 && errno == EINTR
+        guard result > 0 else { return result == 0 ? nil : .killed(signal: 0) }
         let signal = status & 0x7F
         return signal == 0 ? .exited(code: (status >> 8) & 0xFF) : .killed(signal: signal)
     }
