@@ -68,7 +68,9 @@ extension Console {
     /// Servers and kinds of the environments, then what the visible pane names, each once.
     private var wantedFeeds: [FeedID] {
         var seen: Set<FeedID> = []
-        let all = scope.environments.flatMap { [FeedID.server($0), .kinds($0)] } + tabs[visible].feeds
+        // A log that is let go of would lose what it has read, so hidden tabs keep theirs.
+        let logs = tabs.indices.filter { $0 != visible }.flatMap { tabs[$0].feeds.filter(\.isLog) }
+        let all = scope.environments.flatMap { [FeedID.server($0), .kinds($0)] } + tabs[visible].feeds + logs
         return all.filter { seen.insert($0).inserted }
     }
 

@@ -14,6 +14,14 @@ public enum FeedID: Hashable, Sendable {
     case runLog(EnvironmentID, run: RunReference)
     case alerts(EnvironmentID)
 
+    /// Whether it collects lines, which are gone when it ends.
+    public var isLog: Bool {
+        switch self {
+        case .log, .runLog: true
+        default: false
+        }
+    }
+
     public var environment: EnvironmentID {
         switch self {
         case .server(let id), .kinds(let id), .jobs(let id), .runs(let id, _), .runLog(let id, _), .alerts(let id): id

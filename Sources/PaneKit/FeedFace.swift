@@ -42,7 +42,7 @@ public enum FeedFace {
             (received > 0 ? "Loading: \(Figure.count(received)) so far" : "Loading…", .progressing)
         case .live: (empty, .muted)
         case .stale: (empty, .warning)
-        case .failed: ("Cannot be reached, still trying", .critical)
+        case .failed: ("No answer to show; still trying", .critical)
         case .forbidden: ("Forbidden", .warning)
         case .absent: ("Not here", .muted)
         case .ended: (empty, .muted)

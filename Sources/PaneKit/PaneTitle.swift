@@ -15,6 +15,13 @@ public struct PaneTitle {
     public mutating func heading(_ text: String) { x += region.put(text, x: x, y: 0, style: CellStyle(.title, .bold)) }
     public mutating func quiet(_ text: String) { x += region.put("  " + text, x: x, y: 0, style: CellStyle(.muted)) }
 
+    /// The environment of what is shown, where there are several to mix it up with.
+    public mutating func place(_ environment: EnvironmentID) {
+        guard context.world.environments.count > 1 else { return }
+        let isProtected = context.world.environment(environment)?.isProtected ?? false
+        x += region.put("  \(environment)", x: x, y: 0, style: CellStyle(isProtected ? .danger : .accent))
+    }
+
     /// "by age", "/ crash": a label and what was chosen.
     public mutating func remark(_ label: String, _ value: String) {
         x += region.put("  \(label) ", x: x, y: 0, style: CellStyle(.muted))

@@ -80,4 +80,29 @@ struct AlertsPaneTests {
         let node = ObjectReference(environment: "production", kind: .nodes, namespace: nil, name: "worker-3")
         #expect(driver.effects == [.go(.object(node, .describe))])
     }
+
+    @Test("an alert whose labels name another cluster is of that environment, and is not shown twice")
+    func otherCluster() {
+        var company = Company(environments: ["sandbox", "production"])
+        company.scope = Scope(environments: ["sandbox"])
+        let alerts = [
+            Company.alert(
+                "a1", "Crash", "critical", minutes: 4, labels: ["cluster": "production", "namespace": "x", "pod": "p"]),
+            Company.alert(
+                "a2", "Crash", "critical", minutes: 5, labels: ["cluster": "sandbox", "namespace": "x", "pod": "q"]),
+        ]
+        for environment in ["sandbox", "production"] as [EnvironmentID] {
+            _ = company.world.apply(
+                FeedUpdate(.alerts(environment), status: FeedStatus(.live, since: Company.now), change: .alerts(alerts))
+            )
+        }
+        var driver = PaneDriver(AlertsPane(), company)
+        #expect(driver.rows[0].hasPrefix("Alerts  1  1 of other environments"))
+        driver.company.scope = Scope(environments: ["sandbox", "production"])
+        driver.send(.scopeChanged)
+        #expect(driver.rows[0].hasPrefix("Alerts  2 "))
+        driver.press("g", "w")
+        let pod = ObjectReference(environment: "production", kind: .pods, namespace: "x", name: "p")
+        #expect(driver.effects == [.go(.object(pod, .describe))])
+    }
 }

@@ -122,4 +122,48 @@ struct LogsPaneTests {
         let driver = PaneDriver(LogsPane(), Company())
         #expect(driver.rows.contains { $0.contains("No log is open.") })
     }
+
+    @Test("a moment that lies before the lines is looked for page by page, and its absence is said")
+    func moment() {
+        var driver = driver(Self.many(50))
+        let moment = Timestamp(seconds: Company.now.seconds - 120)
+        driver.send(.go(.logs(Self.query, around: moment)))
+        #expect(driver.effects == [.loadOlder(.log(Self.query))])
+        driver.company.setStatus(
+            .log(Self.query), .live, notices: ["this is the beginning of what Elasticsearch keeps"])
+        driver.send(.feed(.log(Self.query), Table.Changes()))
+        #expect(
+            driver.effects == [.notice(Notice("the log does not reach back to 13:15:42.000 UTC", .warning))])
+    }
+
+    @Test("a moment among the lines is shown in the upper third, and nothing is asked for")
+    func momentHere() {
+        var driver = driver(Self.many(50))
+        driver.send(.go(.logs(Self.query, around: Timestamp(seconds: Company.now.seconds - 58))))
+        #expect(driver.effects == [])
+        #expect(driver.rows[0].contains("paused at 21"))
+    }
+
+    @Test("a level chosen for one log is not taken to the next")
+    func levelStays() {
+        var driver = driver()
+        driver.press("L", "L", "L")
+        #expect(driver.rows[0].contains("level error"))
+        let other = LogQuery(environment: "production", namespace: "ledger", target: .pod(name: "other"))
+        driver.company.setLog(other, Self.lines)
+        driver.send(.go(.logs(other, around: nil)))
+        driver.send(.feed(.log(other), Table.Changes()))
+        #expect(driver.rows[0].contains("7 lines"))
+        #expect(!driver.rows[0].contains("level"))
+    }
+
+    @Test("saved lines say when they were written and by whom")
+    func saved() {
+        var driver = driver([(1, .live, "hello")])
+        driver.press("ctrl-s")
+        #expect(
+            driver.effects == [
+                .save("2026-11-22T13:16:43Z ledger-api-7c9d-9fz4w/api hello\n", name: "ledger-api-7c9d-9fz4w.log")
+            ])
+    }
 }

@@ -256,4 +256,22 @@ struct WorkloadsPaneTests {
         driver.press("C")
         #expect(driver.effects == [.notice(Notice("∅ metrics.k8s.io is not served"))])
     }
+
+    @Test("what needs attention can be described and its logs read from the overview")
+    func overviewActs() {
+        var driver = driver()
+        driver.press("G", "k", "k", "l")
+        let query = LogQuery(
+            environment: "production", namespace: "ledger", target: .pod(name: "ledger-api-7c9d-9fz4w"))
+        #expect(driver.effects == [.go(.logs(query, around: nil))])
+        driver.press("d")
+        #expect(driver.rows[0].hasPrefix("Pod ledger/ledger-api-7c9d-9fz4w  describe"))
+    }
+
+    @Test("sorting goes to the row that comes first")
+    func sortGoesToTop() {
+        var driver = pods()
+        driver.press("g", "T", "T", "c")
+        #expect(driver.effects == [.copy("ledger-api-7c9d-9fz4w", what: "ledger-api-7c9d-9fz4w")])
+    }
 }

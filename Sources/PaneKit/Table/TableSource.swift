@@ -40,20 +40,14 @@ struct RowReader {
     let sources: [TableSource]
     let tables: [Table?]
     let metrics: [Metrics?]
-    // Apart from their tables, because a table taken out of an array is retained four times over for one row of it.
-    private let rows: [[TableRow?]]
 
     init(_ sources: [TableSource], _ world: World) {
         self.sources = sources
         tables = sources.map { world.tables[$0.feed] }
-        rows = tables.map { $0?.rows ?? [] }
         metrics = sources.map { source in source.metrics.flatMap { world.metrics[$0] } }
     }
 
-    func row(_ address: RowAddress) -> TableRow? {
-        let slot = Int(address.slot)
-        return rows[Int(address.source)].indices.contains(slot) ? rows[Int(address.source)][slot] : nil
-    }
+    func row(_ address: RowAddress) -> TableRow? { tables[Int(address.source)]?[address.slot] }
 
     func id(_ address: RowAddress) -> RowID? {
         row(address).map { RowID(environment: sources[Int(address.source)].environment, key: $0.key) }

@@ -6,10 +6,13 @@ import PaneKit
 struct AlertRows {
     let rows: [ListView<AlertsPane.AlertID>.Row]
 
+    /// Alerts that the labels say are about environments out of view.
+    let elsewhere: Int
+
     init(_ context: PaneContext) {
-        let alerts = context.scope.environments.flatMap { environment in
-            (context.world.alerts[environment] ?? []).map { (environment, $0) }
-        }
+        let all = AlertRows.attributed(context)
+        let alerts = all.filter { context.scope.environments.contains($0.0) }
+        elsewhere = all.count - alerts.count
         let several = context.scope.environments.count > 1
         let groups = Dictionary(grouping: alerts) { Group(name: $0.1.name, severity: $0.1.severity) }
         rows = groups.keys.sorted().flatMap { group -> [ListView<AlertsPane.AlertID>.Row] in
@@ -17,6 +20,21 @@ struct AlertRows {
             return [Self.heading(group, members.count)]
                 + members.map { Self.row($0.1, $0.0, several: several, context) }
         }
+    }
+
+    /// Each alert once, under the environment that it is about: several environments may share one Alertmanager.
+    static func attributed(_ context: PaneContext) -> [(EnvironmentID, Alert)] {
+        var seen: Set<AlertsPane.AlertID> = []
+        var list: [(EnvironmentID, Alert)] = []
+        for source in context.scope.environments {
+            for alert in context.world.alerts[source] ?? [] {
+                let environment = AlertSubject.environment(alert, context.world.environments) ?? source
+                if seen.insert(.init(environment: environment, fingerprint: alert.id)).inserted {
+                    list.append((environment, alert))
+                }
+            }
+        }
+        return list
     }
 
     private struct Group: Hashable, Comparable {

@@ -2,6 +2,18 @@ import Model
 
 /// What an alert is about, read from the labels that Prometheus rules use.
 enum AlertSubject {
+    /// The environment that the labels name by its own name, its context's or its cluster's; nil when they name none.
+    static func environment(_ alert: Alert, _ environments: [EnvironmentInfo]) -> EnvironmentID? {
+        for label in ["environment", "env", "cluster", "cluster_name", "kubernetes_cluster"] {
+            guard let name = alert.labels[label], !name.isEmpty else { continue }
+            let named =
+                environments.first { $0.id.name == name }
+                ?? environments.first { $0.context == name || $0.cluster == name }
+            if let named { return named.id }
+        }
+        return nil
+    }
+
     /// Labels that name an object, the closest to the fault first, with the kind each stands for.
     private static let labels: [(label: String, kind: ResourceKind)] = [
         ("pod", .pods), ("pod_name", .pods), ("deployment", .deployments), ("statefulset", .statefulSets),

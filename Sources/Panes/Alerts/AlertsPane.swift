@@ -15,6 +15,7 @@ struct AlertsPane: Pane, Sendable {
     var open: AlertID?
     var text = TextView()
     var filterText = ""
+    private var elsewhere = 0
 
     func title(in context: PaneContext) -> String {
         let firing = context.scope.environments.flatMap { context.world.alerts[$0] ?? [] }.filter {
@@ -44,12 +45,14 @@ struct AlertsPane: Pane, Sendable {
     }
 
     func alert(_ id: AlertID, _ context: PaneContext) -> Alert? {
-        context.world.alerts[id.environment]?.first { $0.id == id.fingerprint }
+        AlertRows.attributed(context).first { $0.0 == id.environment && $0.1.id == id.fingerprint }?.1
     }
 
     private mutating func sync(_ context: PaneContext) {
         list.setFilter(filterText)
-        list.setRows(AlertRows(context).rows)
+        let rows = AlertRows(context)
+        list.setRows(rows.rows)
+        elsewhere = rows.elsewhere
         list.resize(height: context.size.height - 1)
         text.resize(height: context.size.height - 1)
         if let open, let alert = alert(open, context) {
@@ -72,7 +75,7 @@ struct AlertsPane: Pane, Sendable {
         let body = region.sub(Rect(x: 0, y: 1, width: region.width, height: region.height - 1))
         if let open {
             title.heading(alert(open, context)?.name ?? "Alert")
-            title.quiet(open.environment.name)
+            title.place(open.environment)
             title.status([.alerts(open.environment)])
             if alert(open, context) == nil {
                 body.put("This alert is no longer there: it was resolved.", x: 2, y: 1, style: CellStyle(.muted))
@@ -84,6 +87,7 @@ struct AlertsPane: Pane, Sendable {
         let count = list.rows.filter { !$0.isHeading }.count
         title.heading("Alerts")
         if feeds(in: context).contains(where: { title.isShowing($0) }) { title.quiet(Figure.count(count)) }
+        if elsewhere > 0 { title.quiet("\(elsewhere) of other environments, see :ctx") }
         if !filterText.isEmpty { title.remark("/", filterText) }
         if let problem = list.filter.problem { title.remark("filter:", problem) }
         title.status(feeds(in: context))

@@ -66,9 +66,9 @@ struct LogReader: Sendable {
     }
 
     mutating func clear() {
-        let keep = (wraps, showsTime, size, minimumLevel)
+        let keep = (wraps, showsTime, size)
         self = LogReader()
-        (wraps, showsTime, size, minimumLevel) = keep
+        (wraps, showsTime, size) = keep
     }
 
     // Moving. Going up ends following; the end starts it again.
@@ -189,9 +189,13 @@ struct LogReader: Sendable {
         count > 0 ? DisplayText.safe(String(decoding: filtered.line(at: row).text, as: UTF8.self)) : nil
     }
 
-    /// Every line shown, made safe, for a file; escape sequences are visible in it, not alive.
+    /// Every line shown with its time and source, made safe, for a file; escape sequences are visible in it, not alive.
     var shownText: String {
-        (0..<count).map { DisplayText.safe(String(decoding: filtered.line(at: $0).text, as: UTF8.self)) }
-            .joined(separator: "\n") + "\n"
+        (0..<count).map { row in
+            let line = filtered.line(at: row)
+            let source = [line.source.pod, line.source.container].filter { !$0.isEmpty }.joined(separator: "/")
+            let words = [line.time?.rfc3339 ?? "", source, String(decoding: line.text, as: UTF8.self)]
+            return DisplayText.safe(words.filter { !$0.isEmpty }.joined(separator: " "), keeping: ["\t"]) + "\n"
+        }.joined()
     }
 }

@@ -7,8 +7,9 @@ import PaneKit
 struct LogsPane: Pane, Sendable {
     private(set) var query: LogQuery?
     private var reader = LogReader()
-    /// A moment to show as soon as lines around it are there.
+    /// A moment to show as soon as lines around it are there, and how many pages were asked for on the way to it.
     private var wanted: Timestamp?
+    private var pagesAsked = 0
     /// What was read before, for `back`.
     private var former: [LogQuery] = []
 
@@ -27,7 +28,10 @@ struct LogsPane: Pane, Sendable {
     mutating func handle(_ event: PaneEvent, in context: PaneContext) -> [Effect] {
         reader.resize(Size(width: context.size.width, height: context.size.height - 1))
         if let query { reader.update(context.world.logs[query] as? LogBuffer) }
-        defer { showWanted() }
+        return act(on: event, context) + showWanted(context)
+    }
+
+    private mutating func act(on event: PaneEvent, _ context: PaneContext) -> [Effect] {
         switch event {
         case .command(let id): return perform(id, context)
         case .prompt(let id, let outcome): return LogCommands.answer(id, outcome, &reader)
@@ -44,13 +48,27 @@ struct LogsPane: Pane, Sendable {
         if self.query != query { reader.clear() }
         self.query = query
         wanted = moment
+        pagesAsked = 0
     }
 
-    /// Lines since before the moment are there: go to it. Until then older ones may still be loaded by hand.
-    private mutating func showWanted() {
-        guard let moment = wanted, let oldest = reader.filtered.snapshot.oldestTime, oldest <= moment else { return }
-        reader.go(to: moment)
-        wanted = nil
+    /// Goes to the moment once lines from before it are there; until then asks for older ones, and says where they end.
+    private mutating func showWanted(_ context: PaneContext) -> [Effect] {
+        guard let moment = wanted, let query, let oldest = reader.filtered.snapshot.oldestTime else { return [] }
+        if oldest <= moment {
+            reader.go(to: moment)
+            wanted = nil
+            return []
+        }
+        let notices = context.world.status(of: .log(query)).notices
+        if notices.contains(where: { $0.hasPrefix("loading older") }) { return [] }
+        let isOver = pagesAsked > 0 && notices.contains { $0.contains("beginning") || $0.contains("no older lines") }
+        guard !isOver, pagesAsked < 40 else {
+            reader.go(to: moment)
+            wanted = nil
+            return [.notice(Notice("the log does not reach back to \(Clock.time(moment)) UTC", .warning))]
+        }
+        pagesAsked += 1
+        return [.loadOlder(.log(query))]
     }
 
     func commands(in context: PaneContext) -> [Command] {
@@ -112,9 +130,11 @@ struct LogsPane: Pane, Sendable {
             return
         }
         title.heading(Self.name(query))
+        title.place(query.environment)
         title.quiet(
             query.namespace + (query.container.map { " · \($0)" } ?? "")
                 + (query.previous ? " · before the last restart" : ""))
+        if let wanted { title.remark("looking for", Clock.time(wanted)) }
         LogCommands.remarks(reader, &title)
         title.status([.log(query)])
         if reader.count == 0 {

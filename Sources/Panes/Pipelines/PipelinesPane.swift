@@ -108,13 +108,13 @@ struct PipelinesPane: Pane, Sendable {
             jobs.rows.isEmpty ? empty("No jobs here", feeds, body, context) : jobs.draw(into: body, in: context)
         case .runs(let environment, let job):
             title.heading(job)
-            title.quiet(environment.name)
+            title.place(environment)
             list(&title, runs.rows.count, runs.filter, feeds)
             runs.rows.isEmpty
                 ? empty("This job has never run", feeds, body, context) : runs.draw(into: body, in: context)
         case .log(let environment, let run):
             title.heading("\(run.job) #\(run.number)")
-            title.quiet(environment.name)
+            title.place(environment)
             LogCommands.remarks(reader, &title)
             title.status(feeds)
             reader.count == 0 ? empty("No lines", feeds, body, context) : reader.draw(into: body, in: context)

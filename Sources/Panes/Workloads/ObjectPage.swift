@@ -68,6 +68,7 @@ struct ObjectPage: Sendable {
     private func drawTitle(_ region: Region, _ status: FeedStatus, _ context: PaneContext) {
         var title = PaneTitle(region, in: context)
         title.heading("\(reference.kind.kind) \(reference.namespace.map { "\($0)/" } ?? "")\(reference.name)")
+        title.place(reference.environment)
         title.quiet(view.rawValue)
         if let search = text.searchText { title.remark("/", search) }
         title.status(feeds)

@@ -34,6 +34,7 @@ extension TablePage {
     private func drawTitle(_ region: Region, _ context: PaneContext) {
         var title = PaneTitle(region, in: context)
         title.heading(heading(in: context))
+        if let environments, environments.count == 1 { title.place(environments[0]) }
         let shown = view.shownCount
         let isShowing = view.sources.contains { context.world.status(of: $0.feed).isShowing }
         if isShowing || view.totalCount > 0 {

@@ -40,6 +40,13 @@ struct TablePage: Sendable {
         filterLabels = RowFilter(text).labelSelector
     }
 
+    /// Whoever sorts wants to see what comes first.
+    mutating func sort(byTitle title: String, in world: World) -> Bool {
+        guard view.sort(byTitle: title, in: world) else { return false }
+        view.move(.first, in: world)
+        return true
+    }
+
     func kind(in context: PaneContext) -> ResourceKind? {
         let lookup = KindLookup(world: context.world)
         return (environments ?? context.scope.environments).lazy.compactMap { lookup.kind(kindWord, in: $0) }.first

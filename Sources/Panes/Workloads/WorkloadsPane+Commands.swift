@@ -5,7 +5,7 @@ import PaneKit
 extension WorkloadsPane {
     func commands(in context: PaneContext) -> [Command] {
         switch page {
-        case .overview: Self.moving + [Self.enter] + Self.leaving(hasForward)
+        case .overview(let page): Self.moving + [Self.enter] + overviewCommands(page) + Self.leaving(hasForward)
         case .table(let page): Self.moving + tableCommands(page, context) + Self.leaving(hasForward)
         case .object(let page): Self.moving + objectCommands(page) + Self.leaving(hasForward)
         }
@@ -22,6 +22,24 @@ extension WorkloadsPane {
             MoveCommands.back,
             Command("forward", "forward", help: "one page forward again", keys: ["]"], group: "Go")
                 .disabled(hasForward ? nil : "no page further on"),
+        ]
+    }
+
+    private func overviewCommands(_ page: OverviewPage) -> [Command] {
+        let nothing: String? = page.fault == nil ? "the cursor is on no object; go down to what needs attention" : nil
+        let hasLogs = page.fault.map { Ownership.hasLogs($0.reference.kind) } ?? false
+        return [
+            Command(
+                "describe", "describe", help: "facts, conditions, containers, events; live", keys: ["d"],
+                group: "Object",
+                weight: 80
+            ).disabled(nothing),
+            Command("yaml", "yaml", help: "the object as YAML", keys: ["y"], group: "Object", weight: 70).disabled(
+                nothing),
+            Command(
+                "logs", "logs", help: "follow the logs of the pod, or of all pods of the workload", keys: ["l"],
+                group: "Object", weight: 75
+            ).disabled(nothing ?? (hasLogs ? nil : "only pods and what owns pods have logs")),
         ]
     }
 

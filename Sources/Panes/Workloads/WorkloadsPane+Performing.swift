@@ -163,7 +163,7 @@ extension WorkloadsPane {
         ]
         guard let title = titles[String(id.name.dropFirst(5))] else { return [] }
         return withTable { page -> [Effect] in
-            page.view.sort(byTitle: title, in: context.world)
+            page.sort(byTitle: title, in: context.world)
                 ? [] : [.notice(Notice("this table has no column \(title)"))]
         } ?? []
     }

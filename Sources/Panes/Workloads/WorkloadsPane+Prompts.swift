@@ -27,7 +27,7 @@ extension WorkloadsPane {
         case ("search", .changed(let text)), ("search", .accepted(let text)): return search(text)
         case ("search", .cancelled): withObject { _ = $0.text.find("") }
         case ("sort", .accepted(let title)):
-            let found = withTable { $0.view.sort(byTitle: title, in: context.world) } ?? false
+            let found = withTable { $0.sort(byTitle: title, in: context.world) } ?? false
             return found ? [] : [.notice(Notice("this table has no column \(title)", .warning))]
         default: break
         }
