@@ -97,7 +97,8 @@ extension TableView {
         case .namespace: return base.role == .text ? CellStyle(.muted) : base
         case .cell(let index) where ["status", "phase"].contains(columns.tableColumns[index].name.lowercased()):
             let tone = ToneRules.tone(ofStatus: text)
-            return tone == .plain ? base : CellStyle(tone.role)
+            // What is well needs no colour: it would only take attention, and bytes over a thin line.
+            return tone == .plain || tone == .good ? base : CellStyle(tone.role)
         default: return base
         }
     }
