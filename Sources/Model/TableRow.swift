@@ -68,6 +68,13 @@ public struct TableRow: Sendable, Equatable {
     }
     public var cellCount: Int { texts.count - Self.fixed }
 
+    /// The same object with its cells in another order; "" for an index that it has no cell at.
+    public func arranged(_ order: [Int]) -> TableRow {
+        TableRow(
+            namespace: namespace, name: name, uid: uid, owner: owner, created: created, isDeleting: isDeleting,
+            cells: order.map { $0 < 0 ? "" : cell($0) })
+    }
+
     /// A cell's text; "" past the end.
     public func cell(_ index: Int) -> String {
         index < cellCount ? texts[Self.fixed + index] : ""

@@ -274,4 +274,19 @@ struct WorkloadsPaneTests {
         driver.press("g", "T", "T", "c")
         #expect(driver.effects == [.copy("ledger-api-7c9d-9fz4w", what: "ledger-api-7c9d-9fz4w")])
     }
+
+    @Test("a cluster that prints other columns has its cells under the right titles")
+    func otherColumns() {
+        var company = Company(environments: ["production", "sandbox"])
+        company.set(.pods, Company.podColumns, [Company.row("a", "pod-1", ["1/1", "Running", "0", "1m"])])
+        let older = ["Name", "Status", "Ready", "Age"].map { TableColumn(name: $0, isAge: $0 == "Age") }
+        company.set(.pods, older, [Company.row("a", "pod-2", ["Pending", "0/1", ""])], "sandbox")
+        var driver = PaneDriver(WorkloadsPane(), company, width: 100)
+        driver.send(.go(.table(TableRequest(kind: "pods"))))
+        #expect(
+            driver.rows[2...3] == [
+                "   production  a          pod-1  1/1    Running  0           90m",
+                " ◌ sandbox     a          pod-2  0/1    Pending              90m",
+            ])
+    }
 }

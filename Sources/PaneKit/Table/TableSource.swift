@@ -40,14 +40,35 @@ struct RowReader {
     let sources: [TableSource]
     let tables: [Table?]
     let metrics: [Metrics?]
+    /// For a source whose server prints other columns than the first one's: where each of the first one's cells is in its
+    /// rows, -1 where it has none. nil where they are the same.
+    private let arrangements: [[Int]?]
 
     init(_ sources: [TableSource], _ world: World) {
         self.sources = sources
         tables = sources.map { world.tables[$0.feed] }
         metrics = sources.map { source in source.metrics.flatMap { world.metrics[$0] } }
+        arrangements = Self.arrangements(tables)
     }
 
-    func row(_ address: RowAddress) -> TableRow? { tables[Int(address.source)]?[address.slot] }
+    private static func arrangements(_ tables: [Table?]) -> [[Int]?] {
+        guard tables.count > 1, let first = tables.lazy.compactMap({ $0 }).first(where: { !$0.columns.isEmpty }) else {
+            return tables.map { _ in nil }
+        }
+        return tables.map { table in
+            guard let table, table.columns.map(\.name) != first.columns.map(\.name) else { return nil }
+            return first.columns.map { column in table.columns.firstIndex { $0.name == column.name } ?? -1 }
+        }
+    }
+
+    func row(_ address: RowAddress) -> TableRow? {
+        tables[Int(address.source)]?[address.slot].map { arranged($0, address.source) }
+    }
+
+    /// A row of a source with its cells under the view's columns.
+    func arranged(_ row: TableRow, _ source: Int32) -> TableRow {
+        arrangements[Int(source)].map { row.arranged($0) } ?? row
+    }
 
     func id(_ address: RowAddress) -> RowID? {
         row(address).map { RowID(environment: sources[Int(address.source)].environment, key: $0.key) }

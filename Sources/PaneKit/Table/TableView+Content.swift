@@ -144,12 +144,13 @@ extension TableView {
 extension TableView {
     fileprivate mutating func remove(_ changes: Table.Changes, _ source: Int32, _ reader: RowReader) {
         var gone: [(RowAddress, TableRow)] = changes.removed.map {
-            (RowAddress(source: source, slot: $0.slot), $0.before)
+            (RowAddress(source: source, slot: $0.slot), reader.arranged($0.before, source))
         }
         for (slot, before) in changes.updated {
             let address = RowAddress(source: source, slot: slot)
             guard let row = reader.row(address) else { continue }
-            if moves(address, before, row, reader) { gone.append((address, before)) }
+            let former = reader.arranged(before, source)
+            if moves(address, former, row, reader) { gone.append((address, former)) }
         }
         guard !gone.isEmpty else { return }
         let addresses = Set(gone.map(\.0))
@@ -184,7 +185,7 @@ extension TableView {
             let address = RowAddress(source: source, slot: slot)
             guard let row = reader.row(address) else { continue }
             if admits(row, Int(source)) { measure(row, address, reader) }
-            if moves(address, before, row, reader) { fresh.append(address) }
+            if moves(address, reader.arranged(before, source), row, reader) { fresh.append(address) }
         }
         for slot in changes.inserted {
             let address = RowAddress(source: source, slot: slot)
