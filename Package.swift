@@ -10,8 +10,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
@@ -36,7 +34,7 @@ let package = Package(
             name: "Core",
             dependencies: [
                 "Backends", "LogBuffer", "Pattern", "HTTP", "JSON", "Model",
-                .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "PaneKit",
@@ -54,7 +52,7 @@ let package = Package(
             dependencies: [
                 "Console", "Panes", "PaneKit", "NcursesTerminal", "CurlHTTP", "HTTP", "Canvas", "Simulator", "Core",
                 "Model", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Yams", package: "Yams"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
             ]),
         .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
         .testTarget(name: "HouseTests"),

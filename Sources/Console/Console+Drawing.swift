@@ -27,8 +27,6 @@ extension Console {
         }
     }
 
-    // MARK: Tabs
-
     struct TabSpan {
         var index: Int
         var columns: Range<Int>
@@ -74,8 +72,6 @@ extension Console {
         return "\(two(minutes / 60)):\(two(minutes % 60))Z"
     }
 
-    // MARK: Bottom
-
     /// The keys that matter now.
     private var hints: [BottomLine.Hint] {
         if question != nil { return [("y", "yes"), ("n", "no")].map { BottomLine.Hint(key: $0.0, title: $0.1) } }
@@ -107,8 +103,6 @@ extension Console {
         return [("enter", "accept"), ("esc", "cancel"), ("tab", "complete"), ("up/down", move)]
             .map { BottomLine.Hint(key: $0.0, title: $0.1) }
     }
-
-    // MARK: Messages
 
     private func drawMessage(into screen: Region, _ layout: ConsoleLayout) {
         let line = screen.sub(layout.message)

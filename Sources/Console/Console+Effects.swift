@@ -44,8 +44,6 @@ extension Console {
         return []
     }
 
-    // MARK: Feeds
-
     /// The end of every event: subscriptions follow what is looked at now.
     mutating func settle(_ effects: [Effect]) -> [Effect] {
         guard !tabs.isEmpty else { return effects }

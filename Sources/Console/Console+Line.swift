@@ -55,8 +55,6 @@ extension Console {
             + kinds.map(\.plural) + kinds.map(\.singular) + kinds.flatMap(\.shortNames)
     }
 
-    // MARK: The console's words
-
     private mutating func setEnvironments(_ words: [String]) -> [Effect] {
         let known = world.environments.map { Completion($0.id.name, detail: describe($0)) }
         let names = names(in: words)
@@ -115,8 +113,6 @@ extension Console {
         let told = scope.environments.flatMap { world.environment($0)?.knownNamespaces ?? [] }
         return Set(listed + told).sorted()
     }
-
-    // MARK: Completion
 
     /// What could stand at the end of the line, best first.
     func completions(of text: String) -> [Completion] {

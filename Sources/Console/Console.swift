@@ -89,8 +89,6 @@ public struct Console: Sendable {
         return tabs[index].feeds.contains(feed)
     }
 
-    // MARK: Panes
-
     var layout: ConsoleLayout { ConsoleLayout(size) }
 
     func context(for region: Size? = nil) -> PaneContext {

@@ -89,8 +89,6 @@ enum ControlSequence {
         return .event(.key(Key(.character(text.first ?? " "), held.subtracting(.shift))))
     }
 
-    // MARK: Mouse
-
     /// `ESC [ < button ; column ; row M`, the form without a limit.
     private static func mouse(_ parameters: Substring, _ final: UInt8) -> InputDecoder.Meaning {
         let values = parameters.split(separator: ";").map { Int($0) }

@@ -56,8 +56,6 @@ public final class NcursesTerminal: Terminal {
 
     deinit { leave() }
 
-    // MARK: Opening
-
     private static func setLocale(_ symbols: TerminalSettings.Symbols) -> Bool {
         _ = mw_set_ctype("")
         let isUTF8 = String(cString: mw_codeset()).uppercased().replacing("-", with: "") == "UTF8"
@@ -112,8 +110,6 @@ public final class NcursesTerminal: Terminal {
         scrollok(mw_stdscr(), false)
     }
 
-    // MARK: Size
-
     /// Asks the kernel, which knows; terminfo's and the environment's sizes are only for when it does not.
     func measure() {
         var window = winsize()
@@ -124,8 +120,6 @@ public final class NcursesTerminal: Terminal {
         }
         resize_term(Int32(size.height), Int32(size.width))
     }
-
-    // MARK: Input
 
     public func readInput() -> [InputEvent] {
         var events = readSignals()
@@ -183,8 +177,6 @@ public final class NcursesTerminal: Terminal {
         var descriptor = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         return poll(&descriptor, 1, milliseconds) > 0
     }
-
-    // MARK: Clipboard
 
     public func copy(_ text: String) -> String? { clipboard.copy(text) }
 }

@@ -27,8 +27,6 @@ extension JenkinsService {
             ])
     }
 
-    // MARK: queue
-
     func queueRoute(_ call: JenkinsCall) -> SimResponse {
         let parts = call.parts
         if parts.count >= 3, parts[1] == "item", let id = Int(parts[2]) {
@@ -112,8 +110,6 @@ extension JenkinsService {
                 Field("url", visibility: 2, .string("queue/item/\(id)/")), Field("why", visibility: 2, .string(why)),
             ] + more)
     }
-
-    // MARK: agents
 
     func computerRoute(_ call: JenkinsCall) -> SimResponse {
         let running = book.running(at: call.now)

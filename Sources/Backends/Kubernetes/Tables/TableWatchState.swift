@@ -136,8 +136,6 @@ struct TableWatchState: Sendable {
         next == .watch ? watchStep(dice) : Self.start
     }
 
-    // MARK: - What follows what
-
     private mutating func afterList(_ dice: Double) -> Step {
         guard canWatch else {
             next = .list
@@ -191,8 +189,6 @@ struct TableWatchState: Sendable {
         if !phase.isSameKind(as: self.phase) { since = now }
         self.phase = phase
     }
-
-    // MARK: - Rows
 
     private mutating func put(_ row: TableRow, _ delta: inout TableDelta) {
         let before = delivered.update(with: DeliveredRow(row: row))
