@@ -52,7 +52,7 @@ enum ThemeTexts {
 
             grounds:
               plain: { bg: default }
-              selection: { fg: "#ffffff bright-white", bg: chosen }
+              selection: { fg: bright-white, bg: chosen }
               inactive-selection: { bg: raised }
               marked: { fg: "#ffff87 bright-yellow" }
               match: { bg: "#5f5f00 yellow", fg: "#ffffaf black" }

@@ -20,11 +20,34 @@ struct RowMatcher {
         var unwanted: [Pattern] = []
     }
 
-    /// What is asked of the rows of one source.
-    private struct Rules {
+    /// What is asked of the rows of one source. A class, like `Word`, so that a row costs one retain and not one for each
+    /// pattern and text in here.
+    private final class Rules {
         var isHopeless = false
-        var free: [RowFilter.Term] = []
+        var words: [Word] = []
         var columns: [ColumnTerms] = []
+    }
+
+    /// A word that may stand in any cell.
+    private final class Word {
+        let pattern: Pattern
+        let isNegated: Bool
+        let isText: Bool
+
+        init(_ term: RowFilter.Term) {
+            pattern = term.pattern
+            isNegated = term.isNegated
+            isText = term.pattern.syntax == .text
+        }
+
+        /// Plain text is looked for in all cells at once: a call of the matcher costs more than a row's bytes do, and one
+        /// for each cell took 55 ms for 100,000 rows. Expressions may say where a text begins or ends, so they go cell by cell.
+        func isIn(_ row: TableRow) -> Bool {
+            if isText { return row.anyText { pattern.firstRange(in: $0, from: $1) } }
+            if row.withName({ pattern.matches($0) }) || row.withNamespace({ pattern.matches($0) }) { return true }
+            for index in 0..<row.cellCount where row.withCell(index, { pattern.matches($0) }) { return true }
+            return false
+        }
     }
 
     private let rules: [Rules]
@@ -40,18 +63,18 @@ struct RowMatcher {
         let rules = rules[source]
         if rules.isHopeless { return false }
         if let tones, !tones.tone(of: row).isFault { return false }
-        for term in rules.free where Self.isInAnyText(term.pattern, of: row) == term.isNegated { return false }
+        for word in rules.words where word.isIn(row) == word.isNegated { return false }
         for terms in rules.columns where !Self.passes(row, terms) { return false }
         return true
     }
 
     private static func rules(_ filter: RowFilter, _ environment: EnvironmentID, _ columns: ColumnSet) -> Rules {
-        var rules = Rules()
+        let rules = Rules()
         var titles: [String] = []
         for term in filter.terms {
             guard let title = term.column else {
                 if !term.pattern.matches(environment.name) {
-                    rules.free.append(term)
+                    rules.words.append(Word(term))
                 } else if term.isNegated {
                     rules.isHopeless = true
                 }
@@ -108,14 +131,5 @@ struct RowMatcher {
     private static func passes(_ text: UnsafeBufferPointer<UInt8>, _ terms: ColumnTerms) -> Bool {
         for pattern in terms.unwanted where pattern.matches(text) { return false }
         return terms.wanted.isEmpty || terms.wanted.contains { $0.matches(text) }
-    }
-
-    /// Plain text is looked for in all cells at once: a call of the matcher costs more than a row's bytes do, and one for
-    /// each cell took 55 ms for 100,000 rows. Expressions may say where a text begins or ends, so they go cell by cell.
-    private static func isInAnyText(_ pattern: Pattern, of row: TableRow) -> Bool {
-        if pattern.syntax == .text { return row.anyText { pattern.firstRange(in: $0, from: $1) } }
-        if row.withName({ pattern.matches($0) }) || row.withNamespace({ pattern.matches($0) }) { return true }
-        for index in 0..<row.cellCount where row.withCell(index, { pattern.matches($0) }) { return true }
-        return false
     }
 }

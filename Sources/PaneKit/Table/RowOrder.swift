@@ -6,6 +6,27 @@ struct RowOrder: Equatable, Sendable {
     var column: DisplayColumn?
     var isDescending = false
 
+    /// All of a view's rows in their order. What is looked up to compare is looked up once a row here.
+    func sorted(_ addresses: [RowAddress], _ reader: RowReader, _ columns: ColumnSet) -> [RowAddress] {
+        let rows = addresses.compactMap { address in
+            reader.row(address).map { (address: address, row: $0, figure: figure(address, $0, reader)) }
+        }
+        let ordered = rows.sorted { a, b in
+            if a.figure != b.figure { return isDescending ? a.figure > b.figure : a.figure < b.figure }
+            return precedes(a.address, a.row, b.address, b.row, reader, columns)
+        }
+        return ordered.map(\.address)
+    }
+
+    /// What a figures column holds, -1 for nothing; 0 under any other column.
+    private func figure(_ address: RowAddress, _ row: TableRow, _ reader: RowReader) -> Int {
+        switch column {
+        case .cpu: reader.usage(address, row)?.cpuMillicores ?? -1
+        case .memory: reader.usage(address, row)?.memoryBytes ?? -1
+        default: 0
+        }
+    }
+
     /// Whether `a` stands before `b`. Rows are given beside their addresses because a row's former value, which is no
     /// longer in the world, must find its old place.
     func precedes(

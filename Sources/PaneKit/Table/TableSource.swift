@@ -43,10 +43,13 @@ struct RowReader {
     /// For a source whose server prints other columns than the first one's: where each of the first one's cells is in its
     /// rows, -1 where it has none. nil where they are the same.
     private let arrangements: [[Int]?]
+    // Apart from their tables, because a table taken out of an array is retained four times over for one row of it.
+    private let rows: [[TableRow?]]
 
     init(_ sources: [TableSource], _ world: World) {
         self.sources = sources
         tables = sources.map { world.tables[$0.feed] }
+        rows = tables.map { $0?.rows ?? [] }
         metrics = sources.map { source in source.metrics.flatMap { world.metrics[$0] } }
         arrangements = Self.arrangements(tables)
     }
@@ -62,7 +65,9 @@ struct RowReader {
     }
 
     func row(_ address: RowAddress) -> TableRow? {
-        tables[Int(address.source)]?[address.slot].map { arranged($0, address.source) }
+        let (source, slot) = (Int(address.source), Int(address.slot))
+        guard rows[source].indices.contains(slot), let row = rows[source][slot] else { return nil }
+        return arranged(row, address.source)
     }
 
     /// A row of a source with its cells under the view's columns.

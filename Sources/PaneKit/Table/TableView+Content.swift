@@ -103,9 +103,7 @@ extension TableView {
                     view.measure(row, address, reader)
                 }
             }
-            let (order, columns) = (view.order, view.columns)
-            let pairs = view.sorted.map { ($0, reader.row($0)!) }
-            view.sorted = pairs.sorted { order.precedes($0.0, $0.1, $1.0, $1.1, reader, columns) }.map(\.0)
+            view.sorted = view.order.sorted(view.sorted, reader, view.columns)
             view.filtered = view.passing(view.sorted, reader)
         }
     }

@@ -5,8 +5,10 @@ import Model
 /// CPU and memory as metrics.k8s.io measured them; that API has no watch.
 extension KubernetesClient {
     /// The figures of now. Where the server has no metrics (404, 503), the error's `metricsPhase` is `absent`.
-    public func metrics(_ query: MetricsQuery) async throws -> Metrics {
-        var metrics = Metrics()
+    ///
+    /// `expecting` is how many there may be, so that room for them is made once.
+    public func metrics(_ query: MetricsQuery, expecting count: Int = 0) async throws -> Metrics {
+        var metrics = Metrics(usage: Dictionary(minimumCapacity: count))
         let namespaces: [String?] = query.subject == .pods && query.scope != .all ? query.scope.names : [nil]
         for namespace in namespaces {
             // This API knows no pages: the figures of 100,000 pods come in one body of some 40 MB.
@@ -25,10 +27,12 @@ extension KubernetesClient {
         var query = query
         var notices: [String] = []
         var hasFigures = false
+        var count = 0
         while true {
             do {
-                let metrics = try await metrics(query)
+                let metrics = try await metrics(query, expecting: count)
                 hasFigures = true
+                count = metrics.usage.count
                 post(FeedStatus(.live, since: pacer.now, notices: notices), metrics)
                 try await pacer.sleep(pacer.jittered(15))
             } catch let error as KubernetesError {
