@@ -11,9 +11,11 @@ struct RowOrder: Equatable, Sendable {
         let rows = addresses.compactMap { address in
             reader.row(address).map { (address: address, row: $0, figure: figure(address, $0, reader)) }
         }
+        let isByFigure = column == .cpu || column == .memory
         let ordered = rows.sorted { a, b in
+            guard isByFigure else { return precedes(a.address, a.row, b.address, b.row, reader, columns) }
             if a.figure != b.figure { return isDescending ? a.figure > b.figure : a.figure < b.figure }
-            return precedes(a.address, a.row, b.address, b.row, reader, columns)
+            return tieBreak(a.address, a.row, b.address, b.row) < 0
         }
         return ordered.map(\.address)
     }
