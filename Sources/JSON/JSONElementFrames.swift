@@ -1,20 +1,36 @@
 /// Cuts the elements of one array out of a document while it comes, such as the `items` of a list: the cost is that of one
 /// element, however long the list.
 ///
-/// It gives objects and arrays, and passes over scalars. What stands around the elements is walked over, not checked.
+/// It gives objects and arrays, and passes over scalars. What stands around the array is kept as it came, without its
+/// elements, and checked when it is asked for.
 public struct JSONElementFrames: Sendable {
     private let longest: Int
     private var walk: Walk
     private var pending: [UInt8] = []
+    private var around: [UInt8] = []
+    /// How much of `around` came before the elements.
+    private var before = 0
 
-    /// `member` is the array's key in the document's object; an element longer than `longest` bytes is refused.
-    public init(member: String, longest: Int = 16 << 20) {
+    /// `members` are keys in the document's object that the array may have; the first that comes is it. An element longer
+    /// than `longest` bytes is refused, and so is as much around the array.
+    public init(members: String..., longest: Int = 16 << 20) {
         self.longest = longest
-        walk = Walk(member: Array(member.utf8))
+        walk = Walk(members: members.map { Array($0.utf8) })
     }
 
     /// Whether the document has come to its end.
     public var isWhole: Bool { walk.isWhole }
+
+    /// The first bytes of what came, to see what it is when it is no document.
+    public var start: [UInt8] { Array(around.prefix(256)) }
+
+    /// The document with the array emptied, once all of it has come. Of a document that was cut off, all that came.
+    public func surroundings() throws(JSONError) -> JSONValue { try JSONValue.parse(around + pending) }
+
+    /// What came before the first element, as a document; for a reader who needs it to understand the elements.
+    public func beginning() throws(JSONError) -> JSONValue {
+        try JSONValue.parse(around.prefix(before) + Array("]}".utf8))
+    }
 
     /// The elements whose last byte is in this chunk.
     public mutating func elements(in chunk: [UInt8]) throws(JSONError) -> [JSONValue] {
@@ -24,44 +40,55 @@ public struct JSONElementFrames: Sendable {
         defer { self.walk = walk }
         try chunk.withUnsafeBufferPointer { bytes throws(JSONError) in
             var start = pending.isEmpty ? nil : 0
+            var outside = walk.isInside ? nil : 0
             for index in 0..<bytes.count {
                 switch walk.take(bytes[index]) {
                 case .nothing: continue
+                case .listBegins:
+                    try hold(bytes[(outside ?? index)...index], in: &around)
+                    (outside, before) = (nil, around.count)
+                case .listEnds: outside = index
                 case .begins: start = index
                 case .ends:
-                    try hold(bytes[(start ?? 0)...index])
+                    try hold(bytes[(start ?? 0)...index], in: &pending)
                     elements.append(try JSONValue.parse(pending))
                     pending.removeAll(keepingCapacity: pending.count < 1 << 20)
                     start = nil
                 }
             }
-            if let start { try hold(bytes[start...]) }
+            if let start { try hold(bytes[start...], in: &pending) }
+            if let outside { try hold(bytes[outside...], in: &around) }
         }
         return elements
     }
 
-    private mutating func hold(_ piece: Slice<UnsafeBufferPointer<UInt8>>) throws(JSONError) {
-        guard pending.count + piece.count <= longest else {
+    private func hold(_ piece: Slice<UnsafeBufferPointer<UInt8>>, in buffer: inout [UInt8]) throws(JSONError) {
+        guard buffer.count + piece.count <= longest else {
             throw JSONError(message: "an element of the list is longer than \(longest) bytes")
         }
-        pending.append(contentsOf: piece)
+        buffer.append(contentsOf: piece)
     }
 }
 
 /// Where in a document a byte stands.
 private struct Walk: Sendable {
-    enum Step { case nothing, begins, ends }
+    enum Step { case nothing, listBegins, begins, ends, listEnds }
 
-    private let member: [UInt8]
+    private let members: [[UInt8]]
+    private let longestKey: Int
     private var depth = 0
     private var hasBegun = false
-    private var isInside = false
+    private(set) var isInside = false
+    private var hasList = false
     private var isInString = false
     private var isEscaped = false
     /// The last text directly in the document's object: the key, when an array begins.
     private var key: [UInt8] = []
 
-    init(member: [UInt8]) { self.member = member }
+    init(members: [[UInt8]]) {
+        self.members = members
+        longestKey = members.map(\.count).max() ?? 0
+    }
 
     var isWhole: Bool { hasBegun && depth == 0 }
 
@@ -79,11 +106,15 @@ private struct Walk: Sendable {
             hasBegun = true
             depth += 1
             if isInside { return depth == 3 ? .begins : .nothing }
-            isInside = depth == 2 && byte == UInt8(ascii: "[") && key == member
+            guard depth == 2, byte == UInt8(ascii: "["), !hasList, members.contains(key) else { return .nothing }
+            (isInside, hasList) = (true, true)
+            return .listBegins
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
             depth = max(0, depth - 1)
-            if isInside, depth == 2 { return .ends }
-            if depth < 2 { isInside = false }
+            guard isInside, depth <= 2 else { return .nothing }
+            if depth == 2 { return .ends }
+            isInside = false
+            return .listEnds
         default: break
         }
         return .nothing
@@ -97,7 +128,7 @@ private struct Walk: Sendable {
             isEscaped = true
         } else if byte == UInt8(ascii: "\"") {
             isInString = false
-        } else if depth == 1, key.count <= member.count {
+        } else if depth == 1, key.count <= longestKey {
             key.append(byte)
         }
     }

@@ -25,19 +25,46 @@ extension KubernetesClient {
         return try parse(answer, target: path.path)
     }
 
-    /// Gives the items of a list one by one while they come: a list of any length costs the memory of one item.
-    func eachItem(of path: APIPath, _ body: (JSONValue) -> Void) async throws {
-        let stream = try await open(path, accept: Self.plainJSON, limits: HTTPLimits())
-        var frames = JSONElementFrames(member: "items")
+    /// Reads a list element by element while it comes, so that one of any length costs the memory of one element: `body`
+    /// gets each, and what came before the first. Returns the list without its elements.
+    func eachElement(
+        of path: APIPath, accept: String = plainJSON, limits: HTTPLimits = HTTPLimits(),
+        _ body: (JSONValue, _ beginning: JSONValue) -> Void
+    ) async throws -> JSONValue {
+        let stream = try await open(path, accept: accept, limits: limits)
+        var frames = JSONElementFrames(members: "rows", "items")
+        var beginning: JSONValue?
+        var count = 0
         var chunks = stream.body.makeAsyncIterator()
         while let chunk = try await reaching(path, { try await chunks.next() }) {
-            do {
-                for item in try frames.elements(in: chunk) { body(item) }
+            count += chunk.count
+            try Self.check(count, limits, path)
+            do throws(JSONError) {
+                let elements = try frames.elements(in: chunk)
+                if beginning == nil, !elements.isEmpty { beginning = try frames.beginning() }
+                if let beginning { elements.forEach { body($0, beginning) } }
             } catch {
                 throw KubernetesError.decoding(target: path.path, cause: error.message)
             }
         }
-        guard frames.isWhole else { throw KubernetesError.decoding(target: path.path, cause: "it is no whole list") }
+        return try surroundings(frames, stream.head, path)
+    }
+
+    private static func check(_ count: Int, _ limits: HTTPLimits, _ path: APIPath) throws {
+        guard count > limits.bodyBytes else { return }
+        let limit = limits.bodyBytes
+        throw KubernetesError.transport(
+            HTTPError(
+                .bodyTooLarge(limit: limit), target: path.path, detail: "the body is longer than \(limit) bytes"))
+    }
+
+    private func surroundings(_ frames: JSONElementFrames, _ head: HTTPHead, _ path: APIPath) throws -> JSONValue {
+        do {
+            return try frames.surroundings()
+        } catch {
+            let foreign = Refusal.kind(of: HTTPResponse(head: head, body: frames.start))
+            throw KubernetesError.decoding(target: path.path, cause: foreign ?? error.message)
+        }
     }
 
     // A stream may be silent for as long as nothing happens; the transport's probes find a peer that is gone.

@@ -12,7 +12,7 @@ extension KubernetesClient {
         let namespaces: [String?] = query.subject == .pods && query.scope != .all ? query.scope.names : [nil]
         for namespace in namespaces {
             // This API knows no pages: the figures of 100,000 pods come in one body of some 40 MB.
-            try await eachItem(of: Self.path(query.subject, namespace)) { item in
+            _ = try await eachElement(of: Self.path(query.subject, namespace)) { item, _ in
                 metrics.usage[Self.key(item)] = Self.usage(item)
             }
         }

@@ -75,9 +75,15 @@ extension KubernetesClient {
     ) async throws -> TablePage {
         let path = scope.list(limit: limit, continuation: continuation)
         // Tables of large clusters are sent only when the server has printed them all, which takes it some seconds.
-        let value = try await json(
-            .get, path, accept: Self.tableAccept, limits: HTTPLimits(answer: 60, bodyBytes: 512 << 20))
-        return try decoder.page(value, target: path.path)
+        let limits = HTTPLimits(answer: 60, bodyBytes: 512 << 20)
+        var rows: [TableRow] = []
+        let rest = try await eachElement(of: path, accept: Self.tableAccept, limits: limits) { element, beginning in
+            if rows.isEmpty { decoder.begin(beginning) }
+            rows.append(decoder.row(of: element))
+        }
+        var page = try decoder.page(rest, target: path.path)
+        page.rows = rows
+        return page
     }
 }
 

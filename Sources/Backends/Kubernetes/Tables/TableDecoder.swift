@@ -31,6 +31,17 @@ struct TableDecoder {
         return page
     }
 
+    /// Takes the columns from what stands before the rows of a page; every API server sends them in this order.
+    mutating func begin(_ page: JSONValue) {
+        if page["rows"] == nil { usePlainColumns() } else { useColumns(of: page) }
+    }
+
+    /// A row of a table, or an object of a plain list.
+    mutating func row(of element: JSONValue) -> TableRow {
+        guard let cells = element["cells"] else { return row(element["metadata"], cells: nil) }
+        return row(element[path: "object", "metadata"], cells: cells)
+    }
+
     /// One line of a watch, with the resource version it carries ("" when none).
     mutating func event(_ value: JSONValue, target: String) throws(KubernetesError) -> (TableWatchEvent, String) {
         guard let type = value["type"]?.string, let object = value["object"] else {
@@ -55,10 +66,7 @@ struct TableDecoder {
     }
 
     private mutating func tableRows(_ table: JSONValue) -> [TableRow] {
-        if let definitions = table["columnDefinitions"], definitions.kind == .array {
-            columns = definitions.elements.map(Self.column)
-            ageColumn = columns.firstIndex { $0.isAge }
-        }
+        useColumns(of: table)
         guard let rows = table["rows"] else { return [] }
         var result: [TableRow] = []
         result.reserveCapacity(rows.count)
@@ -66,6 +74,12 @@ struct TableDecoder {
             result.append(row(value[path: "object", "metadata"], cells: value["cells"]))
         }
         return result
+    }
+
+    private mutating func useColumns(of table: JSONValue) {
+        guard let definitions = table["columnDefinitions"], definitions.kind == .array else { return }
+        columns = definitions.elements.map(Self.column)
+        ageColumn = columns.firstIndex { $0.isAge }
     }
 
     private mutating func plainRows(_ list: JSONValue) -> [TableRow] {
