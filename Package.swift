@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CPCRE2"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "Canvas"),
         .target(name: "NcursesTerminal", dependencies: ["Canvas", "CNcurses"]),
@@ -28,22 +29,24 @@ let package = Package(
         .target(name: "Model"),
         .target(
             name: "Backends",
-            dependencies: ["HTTP", "JSON", "Model", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["HTTP", "JSON", "Model", "CZlib", .product(name: "Yams", package: "Yams")]),
         .target(name: "LogBuffer", dependencies: ["Pattern", "Model"]),
+        .target(name: "TerminalScreen", dependencies: ["Canvas", "Model"]),
         .target(
             name: "Core",
             dependencies: [
-                "Backends", "LogBuffer", "Pattern", "HTTP", "JSON", "Model",
+                "Backends", "LogBuffer", "TerminalScreen", "Pattern", "HTTP", "JSON", "Model",
                 .product(name: "Yams", package: "Yams"),
             ]),
         .target(
             name: "PaneKit",
             dependencies: ["Canvas", "Model", "Pattern", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Panes", dependencies: ["PaneKit", "LogBuffer", "Canvas", "Model"]),
+        .target(name: "Panes", dependencies: ["PaneKit", "LogBuffer", "TerminalScreen", "Canvas", "Model"]),
         .target(name: "Console", dependencies: ["PaneKit", "Canvas", "Model", "Pattern"]),
         .target(
             name: "Simulator",
             dependencies: [
+                "CZlib",
                 .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"), .product(name: "Yams", package: "Yams"),
             ]),
@@ -58,8 +61,9 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         .testTarget(name: "ReadmeTests", dependencies: ["Console", "Panes"]),
         .testTarget(
-            name: "PanesTests", dependencies: ["Panes", "PaneKit", "LogBuffer", "Canvas", "Model", "TestSupport"],
+            name: "PanesTests", dependencies: ["Panes", "PaneKit", "LogBuffer", "TerminalScreen", "Canvas", "Model", "TestSupport"],
             exclude: ["Golden"]),
+        .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Canvas"]),
         .testTarget(name: "PaneKitTests", dependencies: ["PaneKit", "Canvas", "Model", "TestSupport"]),
         .testTarget(name: "CanvasTests", dependencies: ["Canvas", "TestSupport"]),
         .testTarget(name: "ConsoleTests", dependencies: ["Console", "PaneKit", "Canvas", "Model", "TestSupport"]),

@@ -16,7 +16,8 @@ extension Console {
             show(notice)
             return []
         case .leave: return leave()
-        case .quit, .suspend, .invalidate, .copy, .save, .refresh, .loadOlder, .subscribe, .unsubscribe:
+        case .quit, .suspend, .invalidate, .copy, .save, .refresh, .loadOlder, .subscribe, .unsubscribe, .act, .undo,
+            .order, .session, .forward, .lift, .runEditor:
             return [effect]
         }
     }

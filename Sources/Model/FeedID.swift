@@ -13,6 +13,20 @@ public enum FeedID: Hashable, Sendable {
     case runs(EnvironmentID, job: String)
     case runLog(EnvironmentID, run: RunReference)
     case alerts(EnvironmentID)
+    /// One action's way from proposal to end; posted without a subscription while it lasts.
+    case action(EnvironmentID, ActionID)
+    /// Whether the environment may be written to now; posted without a subscription when it changes.
+    case guarded(EnvironmentID)
+    /// What the person may do in a namespace; "" for what belongs to none.
+    case rights(EnvironmentID, namespace: String)
+    /// Shells and attached processes of all environments; posted without a subscription.
+    case sessions
+    /// The picture of one of them; posted without a subscription.
+    case session(SessionID)
+    /// Forwarded ports of all environments, open and saved; posted without a subscription.
+    case forwards
+    case related(ObjectReference, RelatedObjects.Question)
+    case releases(EnvironmentID)
 
     /// Whether it collects lines, which are gone when it ends.
     public var isLog: Bool {
@@ -22,6 +36,9 @@ public enum FeedID: Hashable, Sendable {
         }
     }
 
+    /// What is not of one environment.
+    public static let everywhere: EnvironmentID = ""
+
     public var environment: EnvironmentID {
         switch self {
         case .server(let id), .kinds(let id), .jobs(let id), .runs(let id, _), .runLog(let id, _), .alerts(let id): id
@@ -29,6 +46,9 @@ public enum FeedID: Hashable, Sendable {
         case .object(let reference): reference.environment
         case .metrics(let query): query.environment
         case .log(let query): query.environment
+        case .action(let id, _), .guarded(let id), .rights(let id, _), .releases(let id): id
+        case .related(let reference, _): reference.environment
+        case .sessions, .session, .forwards: Self.everywhere
         }
     }
 }

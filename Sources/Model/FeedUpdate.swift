@@ -35,6 +35,14 @@ public enum FeedChange: Sendable {
     case jobs([PipelineJob])
     case runs([PipelineRun])
     case alerts([Alert])
+    case action(ActionState)
+    case guarded(GuardState)
+    case rights(Rights)
+    case sessions([SessionInfo])
+    case session(any SessionScreen)
+    case forwards([ForwardInfo])
+    case related(RelatedObjects)
+    case releases([HelmRelease])
     /// Nobody looks at the feed any more and it was closed: its data can go.
     case forgotten
 }

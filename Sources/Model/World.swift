@@ -16,6 +16,14 @@ public struct World: Sendable {
     public private(set) var jobs: [EnvironmentID: [PipelineJob]] = [:]
     public private(set) var runs: [FeedID: [PipelineRun]] = [:]
     public private(set) var alerts: [EnvironmentID: [Alert]] = [:]
+    public private(set) var actions: [ActionID: ActionState] = [:]
+    public private(set) var guards: [EnvironmentID: GuardState] = [:]
+    public private(set) var rights: [FeedID: Rights] = [:]
+    public private(set) var sessions: [SessionInfo] = []
+    public private(set) var screens: [SessionID: any SessionScreen] = [:]
+    public private(set) var forwards: [ForwardInfo] = []
+    public private(set) var related: [FeedID: RelatedObjects] = [:]
+    public private(set) var releases: [EnvironmentID: [HelmRelease]] = [:]
 
     private var revision: UInt64 = 0
 
@@ -56,7 +64,12 @@ public struct World: Sendable {
         case .runs: runs[feed] = nil
         case .jobs(let id): jobs[id] = nil
         case .alerts(let id): alerts[id] = nil
-        case .server, .kinds: break
+        case .action(_, let id): actions[id] = nil
+        case .rights: rights[feed] = nil
+        case .session(let id): screens[id] = nil
+        case .related: related[feed] = nil
+        case .releases(let id): releases[id] = nil
+        case .server, .kinds, .guarded, .sessions, .forwards: break
         }
     }
 
@@ -71,6 +84,14 @@ public struct World: Sendable {
         case (.jobs(let list), _): jobs[feed.environment] = list
         case (.runs(let list), _): runs[feed] = list
         case (.alerts(let list), _): alerts[feed.environment] = list
+        case (.action(let state), .action(_, let id)): actions[id] = state
+        case (.guarded(let state), _): guards[feed.environment] = state
+        case (.rights(let rights), _): self.rights[feed] = rights
+        case (.sessions(let list), _): sessions = list
+        case (.session(let screen), .session(let id)): screens[id] = screen
+        case (.forwards(let list), _): forwards = list
+        case (.related(let objects), _): related[feed] = objects
+        case (.releases(let list), _): releases[feed.environment] = list
         case (.forgotten, _): break
         default: preconditionFailure("a \(change) does not belong to \(feed)")
         }

@@ -20,11 +20,56 @@ public enum Effect: Hashable, Sendable {
     case quit
     case suspend
     case invalidate
+    /// Proposes a change: the console shows what it would do and asks; nothing is sent before the person has confirmed.
+    case act(Action)
+    /// Takes the newest way back that is still offered.
+    case undo
+    // Core; carried out by the assembly.
+    case order(ActionID, ActionOrder)
+    case session(SessionID, SessionOrder)
+    case forward(SessionID, ForwardOrder)
+    /// Lifts an environment's read-only state for some seconds (0: puts it back); the typed word is checked by the guard.
+    case lift(EnvironmentID, seconds: Double, typed: String)
+    /// Runs the person's editor on a file with the screen given back meanwhile, then orders `.edited`.
+    case runEditor(EditorRequest, ActionID)
     // Edge.
     /// To the clipboard; `what` is for the notice: "3 names".
     case copy(String, what: String)
     /// To a new file in the person's state folder (0600); the notice says where.
     case save(String, name: String)
+}
+
+/// What the person says about one action.
+public enum ActionOrder: Hashable, Sendable {
+    /// Asks for the plan; with the same id once more when an option was changed.
+    case plan(Action)
+    /// The word that was typed; "" where none was asked for.
+    case confirm(typed: String)
+    /// Before it runs: drops it. While it runs: what has not begun is not begun.
+    case stop
+    /// Takes up what was not done.
+    case proceed
+    /// The editor has ended; the status is its exit code.
+    case edited(status: Int32)
+    /// Nobody looks at it any more.
+    case forget
+}
+
+/// What the person does in a shell.
+public enum SessionOrder: Hashable, Sendable {
+    case type([UInt8])
+    case resize(columns: Int, rows: Int)
+    /// Ends the process's input; what it still writes is shown.
+    case endInput
+    case close
+}
+
+public enum ForwardOrder: Hashable, Sendable {
+    case stop
+    /// Opens one that is saved; through the guard like any other.
+    case open
+    /// Keeps it for the environment under a name ("" forgets it).
+    case save(name: String)
 }
 
 /// Something to look at, wherever it is shown: how panes send people to each other without knowing each other.
@@ -37,9 +82,13 @@ public enum Destination: Hashable, Sendable {
     case runs(EnvironmentID, job: String?)
     /// Alerts that match a filter text.
     case alerts(filter: String)
+    /// A shell or attached process.
+    case session(SessionID)
+    case forwards
+    case releases(EnvironmentID, name: String?)
 }
 
-public enum ObjectView: String, Hashable, Sendable { case describe, yaml, containers }
+public enum ObjectView: String, Hashable, Sendable { case describe, yaml, containers, tree, usedBy }
 
 /// A table somebody asked for.
 public struct TableRequest: Hashable, Sendable {

@@ -14,8 +14,15 @@ public protocol Pane {
     func commands(in context: PaneContext) -> [Command]
     /// Takes in what happened. The console has resolved keys to commands before.
     mutating func handle(_ event: PaneEvent, in context: PaneContext) -> [Effect]
+    /// True while keys belong to what the pane shows (a shell) and not to commands: they come as `.key` and `.paste`, all but
+    /// the one key that leads back.
+    func takesKeys(in context: PaneContext) -> Bool
     /// Draws the state; no clock, no change, works at 1×1.
     func draw(into region: Region, in context: PaneContext)
+}
+
+extension Pane {
+    public func takesKeys(in context: PaneContext) -> Bool { false }
 }
 
 /// What reaches a pane.
@@ -28,6 +35,9 @@ public enum PaneEvent: Sendable {
     /// Somebody asked for what this pane shows.
     case go(Destination)
     case prompt(Prompt.ID, PromptOutcome)
+    /// Only while the pane takes keys.
+    case key(Key)
+    case paste(String)
     /// In the pane's own coordinates.
     case mouse(MouseEvent)
     /// The size of the pane changed; `context.size` has the new one.

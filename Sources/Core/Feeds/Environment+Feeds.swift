@@ -15,6 +15,8 @@ extension Environment {
         case .runLog(_, let run): RunLogFeed(environment: self, run: run)
         case .alerts: alertsFeed()
         case .object(let reference): ObjectFeed(environment: self, reference: reference)
+        case .action, .guarded, .sessions, .session, .forwards: PostedFeed()
+        case .rights, .related, .releases: PostedFeed()
         }
     }
 

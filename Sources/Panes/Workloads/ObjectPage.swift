@@ -35,6 +35,7 @@ struct ObjectPage: Sendable {
         switch view {
         case .describe: text.setLines(DescribeText(document, now: context.now, unicode: context.isUnicode).lines)
         case .yaml: text.setLines(YAMLText.lines(document.yaml))
+        case .tree, .usedBy: break
         case .containers: container = min(container, max(0, document.containers.count - 1))
         }
     }

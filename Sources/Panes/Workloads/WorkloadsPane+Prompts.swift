@@ -80,7 +80,7 @@ extension WorkloadsPane {
         accepts: { destination in
             switch destination {
             case .table, .object: true
-            case .logs, .runs, .alerts: false
+            case .logs, .runs, .alerts, .session, .forwards, .releases: false
             }
         },
         interpret: { interpret($0, $1) }, complete: { complete($0, $1) }, commandSets: { commandSets() })

@@ -54,7 +54,7 @@ struct WorkloadsPane: Pane, Sendable {
         case .prompt(let id, let outcome): return answer(id, outcome, context)
         case .mouse(let mouse): return click(mouse, context)
         case .go(let destination): return go(destination, context)
-        case .feed, .scopeChanged, .resized: return []
+        case .feed, .scopeChanged, .resized, .key, .paste: return []
         }
     }
 
@@ -138,7 +138,7 @@ struct WorkloadsPane: Pane, Sendable {
         switch destination {
         case .table(let request): push(.table(TablePage(request)))
         case .object(let reference, let view): push(.object(ObjectPage(reference, view)))
-        case .logs, .runs, .alerts: break
+        case .logs, .runs, .alerts, .session, .forwards, .releases: break
         }
         return []
     }
