@@ -17,6 +17,7 @@ struct ScriptedPane: Pane, Sendable {
         var completions: [Completion] = []
         var understands: [String: [Effect]] = [:]
         var accepts: @Sendable (Destination) -> Bool = { _ in false }
+        var takesKeys = false
     }
 
     static func descriptor(_ name: String, _ script: Script = Script()) -> PaneDescriptor {
@@ -31,6 +32,8 @@ struct ScriptedPane: Pane, Sendable {
 
     func title(in context: PaneContext) -> String { name.capitalized }
     func feeds(in context: PaneContext) -> [FeedID] { script.feeds }
+
+    func takesKeys(in context: PaneContext) -> Bool { script.takesKeys }
 
     func commands(in context: PaneContext) -> [Command] {
         [
@@ -55,6 +58,8 @@ struct ScriptedPane: Pane, Sendable {
         case .scopeChanged: word = "scope \(context.scope.environments.map(\.name)) \(context.scope.namespaces.names)"
         case .go(let destination): word = "go \(destination)"
         case .prompt(let id, let outcome): word = "\(id.name) \(outcome)"
+        case .key(let key): word = "key \(key)"
+        case .paste(let text): word = "paste \(text)"
         case .mouse(let mouse): word = "\(mouse.action) \(mouse.place.x),\(mouse.place.y)"
         case .resized: return []
         }
