@@ -74,6 +74,20 @@ extension ResourceKind {
     public static let cronJobs = ResourceKind(
         group: "batch", version: "v1", plural: "cronjobs", kind: "CronJob", shortNames: ["cj"])
 
+    public static let configMaps = ResourceKind(
+        version: "v1", plural: "configmaps", kind: "ConfigMap", shortNames: ["cm"])
+    public static let secrets = ResourceKind(version: "v1", plural: "secrets", kind: "Secret")
+    public static let controllerRevisions = ResourceKind(
+        group: "apps", version: "v1", plural: "controllerrevisions", kind: "ControllerRevision")
+    public static let disruptionBudgets = ResourceKind(
+        group: "policy", version: "v1", plural: "poddisruptionbudgets", kind: "PodDisruptionBudget", shortNames: ["pdb"]
+    )
+    public static let autoscalers = ResourceKind(
+        group: "autoscaling", version: "v2", plural: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler",
+        shortNames: ["hpa"])
+    public static let ingresses = ResourceKind(
+        group: "networking.k8s.io", version: "v1", plural: "ingresses", kind: "Ingress", shortNames: ["ing"])
+
     /// The workload kinds in the order of the overview.
     public static let workloads: [ResourceKind] = [
         .deployments, .statefulSets, .daemonSets, .jobs, .cronJobs, .replicaSets, .pods,

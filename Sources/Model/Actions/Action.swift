@@ -59,6 +59,8 @@ public enum ActionVerb: Sendable, Hashable {
     case reveal(key: String)
     /// A Helm release (its newest release secret is the object), through the helm program.
     case rollBackRelease(name: String, revision: Int)
+    /// What an action of this run changed is put back, where no other verb says how; Core keeps for a minute what it takes.
+    case revert(ActionID)
 }
 
 public struct DeleteOptions: Sendable, Hashable {

@@ -3,7 +3,7 @@ import JSON
 /// Short words for reading objects whose every field may be missing.
 extension JSONValue {
     /// The value at the end of a path; nil when a part of it is missing.
-    func at(_ keys: [String]) -> JSONValue? {
+    package func at(_ keys: [String]) -> JSONValue? {
         var value = self
         for key in keys {
             guard let next = value[key] else { return nil }
@@ -13,20 +13,20 @@ extension JSONValue {
     }
 
     /// A scalar as text; "" when it is missing or no scalar.
-    func text(_ keys: String...) -> String { at(keys)?.scalarText ?? "" }
+    package func text(_ keys: String...) -> String { at(keys)?.scalarText ?? "" }
 
-    func number(_ keys: String...) -> Int? { at(keys)?.int }
+    package func number(_ keys: String...) -> Int? { at(keys)?.int }
 
-    func flag(_ keys: String...) -> Bool { at(keys)?.bool ?? false }
+    package func flag(_ keys: String...) -> Bool { at(keys)?.bool ?? false }
 
     /// The elements of a list; none when it is missing.
-    func list(_ keys: String...) -> [JSONValue] { at(keys).map { Array($0.elements) } ?? [] }
+    package func list(_ keys: String...) -> [JSONValue] { at(keys).map { Array($0.elements) } ?? [] }
 
     /// The texts of a list.
-    func texts(_ keys: String...) -> [String] { at(keys)?.elements.compactMap(\.scalarText) ?? [] }
+    package func texts(_ keys: String...) -> [String] { at(keys)?.elements.compactMap(\.scalarText) ?? [] }
 
     /// The members of an object by name, in the order of the alphabet.
-    func map(_ keys: String...) -> [(key: String, value: JSONValue)] {
+    package func map(_ keys: String...) -> [(key: String, value: JSONValue)] {
         (at(keys).map { Array($0.members) } ?? []).sorted { $0.key < $1.key }
     }
 }
