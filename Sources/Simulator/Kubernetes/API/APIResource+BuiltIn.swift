@@ -26,7 +26,7 @@ extension APIResource {
             subresources: [.status("PersistentVolume")]),
         APIResource(
             "", "v1", "pods", "pod", "Pod", short: ["po"], categories: ["all"],
-            subresources: [Subresource(name: "log", kind: "Pod", verbs: ["get"]), .status("Pod")]),
+            subresources: [.eviction, Subresource(name: "log", kind: "Pod", verbs: ["get"]), .status("Pod")]),
         APIResource(
             "", "v1", "resourcequotas", "resourcequota", "ResourceQuota", short: ["quota"],
             subresources: [.status("ResourceQuota")]),

@@ -18,6 +18,7 @@ struct APIResource: Sendable, Equatable {
     var categories: [String] = []
     var verbs: [String] = standardVerbs
     var subresources: [Subresource] = []
+    var scalePaths = ScalePaths()
     /// The store's name of it; two versions, or the two groups of events, share one.
     var storage: String
 
@@ -52,6 +53,8 @@ struct APIResource: Sendable, Equatable {
 }
 
 extension APIResource.Subresource {
+    static let eviction = Self(name: "eviction", groupVersion: "policy/v1", kind: "Eviction", verbs: ["create"])
+
     static func status(_ kind: String) -> Self { Self(name: "status", kind: kind, verbs: ["get", "patch", "update"]) }
 
     static let scale = Self(

@@ -17,14 +17,16 @@ struct CustomResources {
             guard let name = version["name"].stringValue else { continue }
             var subresources: [APIResource.Subresource] = []
             if !version["subresources"]["status"].isNull { subresources.append(.status(kind)) }
-            if !version["subresources"]["scale"].isNull { subresources.append(.scale) }
-            resources.append(
-                APIResource(
-                    group, name, plural, names["singular"].stringValue ?? kind.lowercased(), kind,
-                    namespaced: spec["scope"].stringValue == "Namespaced",
-                    short: names["shortNames"].items.compactMap(\.stringValue),
-                    categories: names["categories"].items.compactMap(\.stringValue), verbs: APIResource.customVerbs,
-                    subresources: subresources))
+            let scale = version["subresources"]["scale"]
+            if !scale.isNull { subresources.append(.scale) }
+            var resource = APIResource(
+                group, name, plural, names["singular"].stringValue ?? kind.lowercased(), kind,
+                namespaced: spec["scope"].stringValue == "Namespaced",
+                short: names["shortNames"].items.compactMap(\.stringValue),
+                categories: names["categories"].items.compactMap(\.stringValue), verbs: APIResource.customVerbs,
+                subresources: subresources)
+            if !scale.isNull { resource.scalePaths = ScalePaths(definition: scale) }
+            resources.append(resource)
             let key = APICatalog.key(group, name, plural)
             printers[key] = Self.printer(version["additionalPrinterColumns"].items)
             guard version["deprecated"].boolValue == true else { continue }

@@ -10,6 +10,21 @@ struct Deletion: Sendable {
         /// Still there, with a deletion timestamp.
         case marked(StoredObject)
         case gone(StoredObject)
+
+        var object: StoredObject {
+            switch self {
+            case .marked(let object), .gone(let object): object
+            }
+        }
+    }
+
+    /// Whether an object that is to go is held by nothing any more, now that it was changed. Pods are their kubelet's,
+    /// namespaces go when they are empty.
+    static func isDone(_ resource: String, _ json: SimJSON) -> Bool {
+        let metadata = json["metadata"]
+        guard !metadata["deletionTimestamp"].isNull, metadata["finalizers"].items.isEmpty else { return false }
+        guard resource != "namespaces" else { return false }
+        return (metadata["deletionGracePeriodSeconds"].intValue ?? 0) == 0
     }
 
     /// - Parameter grace: seconds a pod gets to end; nil leaves it its own.
@@ -23,12 +38,16 @@ struct Deletion: Sendable {
         let seconds = resource == "pods" ? self.grace(of: object, asked: grace) : 0
         let isKept = seconds > 0 || !finalizers.isEmpty || resource == "namespaces"
         if isDryRun {
-            return .marked(
-                StoredObject(
-                    key: object.key, revision: object.revision, json: marked(object.json, seconds, finalizers, resource)
-                ))
+            let tried = StoredObject(
+                key: object.key, revision: object.revision, json: marked(object.json, seconds, finalizers, resource))
+            return isKept ? .marked(tried) : .gone(tried)
         }
-        guard isKept else { return .gone(try store.remove(resource, object.key)) }
+        guard isKept else {
+            return .gone(
+                try store.remove(resource, object.key) { json in
+                    resource == "pods" ? marked(json, seconds, finalizers, resource) : json
+                })
+        }
         let after = try store.update(resource, object.key) { marked($0, seconds, finalizers, resource) }
         return .marked(after)
     }
@@ -48,10 +67,11 @@ struct Deletion: Sendable {
         let isAgain = !metadata["deletionTimestamp"].isNull
         if let present = metadata["deletionGracePeriodSeconds"].intValue, isAgain, seconds >= present { return json }
         metadata["deletionTimestamp"] = .string(KubeTime.text(now.addingTimeInterval(Double(seconds))))
-        metadata["deletionGracePeriodSeconds"] = .int(seconds)
+        if resource != "namespaces" { metadata["deletionGracePeriodSeconds"] = .int(seconds) }
         if let generation = metadata["generation"].intValue, !isAgain { metadata["generation"] = .int(generation + 1) }
         if !finalizers.isEmpty { metadata["finalizers"] = .array(finalizers) }
         json["metadata"] = metadata
+        json = json.metadataOrdered
         if resource == "namespaces" { json["status"]["phase"] = "Terminating" }
         return json
     }

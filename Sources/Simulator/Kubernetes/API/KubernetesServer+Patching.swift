@@ -1,76 +1,36 @@
 extension KubernetesServer {
-    /// Changes one object by a merge patch or a strategic one.
+    /// Changes one object by a patch of any type.
     func patchAnswer(_ request: ResourceRequest, _ name: String) throws(APIStatus) -> SimResponse {
-        guard request.resource.allows("patch"), [nil, "status"].contains(request.path.subresource) else {
-            throw .methodNotAllowed
-        }
+        guard request.resource.allows("patch") else { throw .methodNotAllowed }
         let negotiation = try request.negotiated()
-        let patch = try body(request)
-        let type = request.http.header("content-type")?.split(separator: ";").first.map(String.init) ?? ""
-        guard type == "application/merge-patch+json" || type == "application/strategic-merge-patch+json" else {
-            throw APIStatus(
-                code: 415, reason: "UnsupportedMediaType",
-                message: "the body of the request was in an unknown format - accepted media types include: "
-                    + "application/merge-patch+json, application/strategic-merge-patch+json")
-        }
-        let key = ObjectKey(request.path.namespace ?? "", name)
-        guard let object = store.get(request.resource.storage, key) else { throw .notFound(request.resource, name) }
-        if let wanted = patch["metadata"]["resourceVersion"].stringValue, wanted != "\(object.revision)" {
-            throw .conflict(request.resource, name)
-        }
-        let isStrategic = type.contains("strategic")
-        let part = request.path.subresource == "status" ? "status" : nil
-        let change: (SimJSON) -> SimJSON = { present in
-            Self.patched(present, patch, isStrategic: isStrategic, part: part)
-        }
-        guard request.http.parameter("dryRun") == nil else {
-            let tried = StoredObject(key: key, revision: object.revision, json: change(object.json))
-            return encoded(request.writer(negotiation.representation, now: clock.now).single(tried), negotiation)
-        }
-        do throws(StoreError) {
-            let after = try store.update(request.resource.storage, key, change)
-            return encoded(request.writer(negotiation.representation, now: clock.now).single(after), negotiation)
-        } catch {
-            throw .notFound(request.resource, name)
-        }
+        let options = try WriteOptions(request.http, kind: "PatchOptions")
+        let patch = try Patch(request, options)
+        var warnings: [String] = []
+        let object = try patched(request, name, patch, options, &warnings)
+        return warned(
+            encoded(request.writer(negotiation.representation, now: clock.now).single(object), negotiation), warnings)
     }
 
-    /// The status belongs to its own path: a patch of the object leaves it, a patch of the status touches nothing else.
-    private static func patched(_ present: SimJSON, _ patch: SimJSON, isStrategic: Bool, part: String?) -> SimJSON {
-        var patch = patch
-        for name in ["kind", "apiVersion"] { patch[name] = .null }
-        var after = isStrategic ? MergePatch.strategic(patch, into: present) : MergePatch.merge(patch, into: present)
-        if let part {
-            var only = present
-            only[part] = after[part]
-            return only
+    private func patched(
+        _ request: ResourceRequest, _ name: String, _ patch: Patch, _ options: WriteOptions, _ warnings: inout [String]
+    ) throws(APIStatus) -> StoredObject {
+        let draft = ObjectDraft(resource: request.resource, now: clock.now)
+        let writer = request.writer(.object, now: clock.now)
+        var told: [String] = []
+        let object = try change(request, name, options) { (present) throws(APIStatus) in
+            var after = try patch.applied(to: writer.kinded(present.json))
+            // What the patch does not name stays at the version that was patched: no conflict with oneself.
+            told = []
+            after = try draft.read(after, options, &told)
+            let uid = after["metadata"]["uid"].stringValue ?? ""
+            guard uid == present.uid else {
+                throw .invalid(
+                    request.resource.kind, name, group: request.resource.group,
+                    [.invalid("metadata.uid", .string(uid), "field is immutable")])
+            }
+            return ObjectDefaults.completed(after, request.resource)
         }
-        after["status"] = present["status"]
-        let fixed = ["name", "namespace", "uid", "creationTimestamp", "resourceVersion", "generation"]
-        for name in fixed { after["metadata"][name] = present["metadata"][name] }
-        if after["spec"] != present["spec"], let generation = present["metadata"]["generation"].intValue {
-            after["metadata"]["generation"] = .int(generation + 1)
-        }
-        return after
-    }
-
-    /// The scale of something that can be scaled.
-    func scaleAnswer(_ request: ResourceRequest, _ name: String) throws(APIStatus) -> SimResponse {
-        guard let object = store.get(request.resource.storage, request.path.namespace ?? "", name) else {
-            throw .notFound(request.resource, name)
-        }
-        let metadata = object.json["metadata"]
-        var shown = SimJSON.emptyObject
-        for field in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
-            shown[field] = metadata[field]
-        }
-        return .json([
-            "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": shown,
-            "spec": ["replicas": .int(object.json["spec"]["replicas"].intValue ?? 0)],
-            "status": [
-                "replicas": .int(object.json["status"]["replicas"].intValue ?? 0),
-                "selector": .string(object.json["spec"]["selector"]["matchLabels"].labelsText),
-            ],
-        ])
+        warnings = told
+        return object
     }
 }

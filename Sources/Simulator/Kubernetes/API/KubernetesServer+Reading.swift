@@ -14,7 +14,6 @@ extension KubernetesServer {
     func getAnswer(_ request: ResourceRequest, _ name: String) throws(APIStatus) -> SimResponse {
         guard request.resource.allows("get") else { throw .methodNotAllowed }
         let negotiation = try request.negotiated()
-        if request.path.subresource == "scale" { return try scaleAnswer(request, name) }
         guard let object = store.get(request.resource.storage, request.path.namespace ?? "", name) else {
             throw .notFound(request.resource, name)
         }

@@ -86,14 +86,28 @@ final class KubernetesServer: Sendable {
     private func resourceAnswer(_ request: ResourceRequest) throws(APIStatus) -> SimResponse {
         if request.resource.group == "metrics.k8s.io" { return try metricsAnswer(request) }
         if let response = try reviewAnswer(request) { return response }
-        if request.path.subresource == "log" { return try logAnswer(request) }
+        if let response = try subresourceAnswer(request) { return response }
         switch (request.http.method, request.path.name) {
         case ("GET", nil) where request.options.isWatch: return try watchAnswer(request)
         case ("GET", nil): return try listAnswer(request)
         case ("GET", .some(let name)): return try getAnswer(request, name)
+        case ("POST", nil): return try createAnswer(request)
+        case ("PUT", .some(let name)): return try replaceAnswer(request, name)
         case ("DELETE", .some(let name)): return try deleteAnswer(request, name)
+        case ("DELETE", nil): return try deleteCollectionAnswer(request)
         case ("PATCH", .some(let name)): return try patchAnswer(request, name)
         default: throw .methodNotAllowed
+        }
+    }
+
+    /// Answers of subresources that are more than a part of their object; nil for all others.
+    private func subresourceAnswer(_ request: ResourceRequest) throws(APIStatus) -> SimResponse? {
+        guard let name = request.path.name else { return nil }
+        switch request.path.subresource {
+        case "log": return try logAnswer(request)
+        case "scale": return try scaleAnswer(request, name)
+        case "eviction": return try evictionAnswer(request, name)
+        default: return nil
         }
     }
 

@@ -88,13 +88,43 @@ final class ClusterStore: Sendable {
         return object
     }
 
-    /// Takes an object away at once, whatever its finalizers say.
+    /// Puts a new state in place of the one of that revision; any other present revision is a conflict.
     @discardableResult
-    func remove(_ resource: String, _ key: ObjectKey) throws(StoreError) -> StoredObject {
+    func replace(
+        _ resource: String, _ key: ObjectKey, _ json: SimJSON, at revision: Int
+    ) throws(StoreError) -> StoredObject {
+        enum Outcome { case missing, changed, same(StoredObject), done(StoredObject) }
+        let outcome = state.withLock { state -> Outcome in
+            guard let present = state.shelves[resource]?[key] else { return .missing }
+            guard present.revision == revision else { return .changed }
+            guard json != present.json else { return .same(present) }
+            return .done(Self.put(json, key, in: resource, &state))
+        }
+        switch outcome {
+        case .missing: throw .notFound
+        case .changed: throw .conflict
+        case .same(let object): return object
+        case .done(let object):
+            tell(resource, key)
+            return object
+        }
+    }
+
+    /// The letters that make a generated name unique.
+    func nameSuffix() -> String { state.withLock { $0.identifiers.nameSuffix() } }
+
+    /// A uid for an object that is not stored, as a dry run answers it.
+    func newUID() -> String { state.withLock { $0.identifiers.uuid() } }
+
+    /// Takes an object away at once, whatever its finalizers say; `change` gives its last state.
+    @discardableResult
+    func remove(
+        _ resource: String, _ key: ObjectKey, _ change: (SimJSON) -> SimJSON = { $0 }
+    ) throws(StoreError) -> StoredObject {
         let removed: StoredObject? = state.withLock { state in
             guard let present = state.shelves[resource]?[key] else { return nil }
             state.revision += 1
-            var json = present.json
+            var json = change(present.json)
             json["metadata"]["resourceVersion"] = .string("\(state.revision)")
             let last = StoredObject(key: key, revision: state.revision, json: json)
             state.shelves[resource]?.remove(last)
