@@ -54,7 +54,7 @@ extension APIStatus {
     static let unsupportedMediaType = APIStatus(
         code: 415, reason: "UnsupportedMediaType",
         message: "the body of the request was in an unknown format - accepted media types include: "
-            + "application/json, application/yaml")
+            + "application/json, application/yaml, application/vnd.kubernetes.protobuf")
 
     static func badRequest(_ message: String) -> APIStatus {
         APIStatus(code: 400, reason: "BadRequest", message: message)
