@@ -27,6 +27,7 @@ public enum FeedID: Hashable, Sendable {
     case forwards
     case related(ObjectReference, RelatedObjects.Question)
     case releases(EnvironmentID)
+    case release(HelmReleaseReference)
 
     /// Whether it collects lines, which are gone when it ends.
     public var isLog: Bool {
@@ -48,6 +49,7 @@ public enum FeedID: Hashable, Sendable {
         case .log(let query): query.environment
         case .action(let id, _), .guarded(let id), .rights(let id, _), .releases(let id): id
         case .related(let reference, _): reference.environment
+        case .release(let release): release.environment
         case .sessions, .session, .forwards: Self.everywhere
         }
     }

@@ -43,6 +43,7 @@ public enum FeedChange: Sendable {
     case forwards([ForwardInfo])
     case related(RelatedObjects)
     case releases([HelmRelease])
+    case release(HelmReleaseDetail)
     /// Nobody looks at the feed any more and it was closed: its data can go.
     case forgotten
 }

@@ -24,6 +24,7 @@ public struct World: Sendable {
     public private(set) var forwards: [ForwardInfo] = []
     public private(set) var related: [FeedID: RelatedObjects] = [:]
     public private(set) var releases: [EnvironmentID: [HelmRelease]] = [:]
+    public private(set) var releaseDetails: [HelmReleaseReference: HelmReleaseDetail] = [:]
 
     private var revision: UInt64 = 0
 
@@ -69,6 +70,7 @@ public struct World: Sendable {
         case .session(let id): screens[id] = nil
         case .related: related[feed] = nil
         case .releases(let id): releases[id] = nil
+        case .release(let reference): releaseDetails[reference] = nil
         case .server, .kinds, .guarded, .sessions, .forwards: break
         }
     }
@@ -92,6 +94,7 @@ public struct World: Sendable {
         case (.forwards(let list), _): forwards = list
         case (.related(let objects), _): related[feed] = objects
         case (.releases(let list), _): releases[feed.environment] = list
+        case (.release(let detail), .release(let reference)): releaseDetails[reference] = detail
         case (.forgotten, _): break
         default: preconditionFailure("a \(change) does not belong to \(feed)")
         }

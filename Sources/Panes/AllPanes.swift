@@ -4,5 +4,6 @@ import PaneKit
 public enum AllPanes {
     public static let descriptors: [PaneDescriptor] = [
         WorkloadsPane.descriptor, LogsPane.descriptor, PipelinesPane.descriptor, AlertsPane.descriptor,
+        ReleasesPane.descriptor,
     ]
 }

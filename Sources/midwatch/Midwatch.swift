@@ -17,6 +17,7 @@ struct Midwatch: ParsableCommand {
         version: Version.number,
         subcommands: [
             ConsoleCommand.self, GetCommand.self, LogsCommand.self, RunsCommand.self, AlertsCommand.self,
+            ReleasesCommand.self, TreeCommand.self, UsedByCommand.self,
             ContextsCommand.self, DoctorCommand.self, KeysCommand.self, DemoCommand.self, SimulateCommand.self,
             VersionCommand.self,
         ],

@@ -23,28 +23,3 @@ public struct RelatedObjects: Sendable, Equatable {
         self.notices = notices
     }
 }
-
-/// One Helm release, as its newest release secret tells it.
-public struct HelmRelease: Sendable, Equatable {
-    public var namespace: String
-    public var name: String
-    public var revision: Int
-    /// "deployed", "failed", "pending-upgrade".
-    public var status: String
-    /// "ledger-1.4.2".
-    public var chart: String
-    public var appVersion: String
-    public var updated: Timestamp
-    public init(
-        namespace: String, name: String, revision: Int, status: String, chart: String = "", appVersion: String = "",
-        updated: Timestamp = .zero
-    ) {
-        self.namespace = namespace
-        self.name = name
-        self.revision = revision
-        self.status = status
-        self.chart = chart
-        self.appVersion = appVersion
-        self.updated = updated
-    }
-}

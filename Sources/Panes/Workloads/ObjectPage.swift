@@ -8,6 +8,7 @@ struct ObjectPage: Sendable {
     var view: ObjectView
     var text = TextView()
     var container = 0
+    var related = RelatedList()
     private var drawnFor: (ObjectDocument, Int64)?
     private(set) var isEmpty = false
 
@@ -23,11 +24,29 @@ struct ObjectPage: Sendable {
         return page
     }()
 
-    var feeds: [FeedID] { isEmpty ? [] : [.object(reference)] }
+    var feeds: [FeedID] {
+        guard !isEmpty else { return [] }
+        return question.map { [.related(reference, $0)] } ?? [.object(reference)]
+    }
+
+    /// What the views ask that show other objects than this one.
+    private var question: RelatedObjects.Question? {
+        switch view {
+        case .tree: .tree
+        case .usedBy: .usedBy
+        case .describe, .yaml, .containers: nil
+        }
+    }
+
+    var isList: Bool { view == .containers || question != nil }
 
     /// Writes the text anew when the object changed, or when the ages in it did (each second of a young event).
     mutating func sync(in context: PaneContext, height: Int) {
         text.resize(height: height)
+        if let question {
+            related.sync(context.world.related[.related(reference, question)], in: context, height: height)
+            return
+        }
         guard let document = context.world.objects[reference] else { return }
         let second = Int64(context.now.seconds)
         if let drawnFor, drawnFor.0 == document, view == .yaml || drawnFor.1 == second { return }
@@ -43,6 +62,7 @@ struct ObjectPage: Sendable {
     mutating func show(_ view: ObjectView) {
         self.view = view
         text = TextView()
+        related = RelatedList()
         drawnFor = nil
     }
 
@@ -52,9 +72,10 @@ struct ObjectPage: Sendable {
     }
 
     func draw(into region: Region, in context: PaneContext) {
-        let status = context.world.status(of: .object(reference))
+        let status = feeds.first.map { context.world.status(of: $0) } ?? .idle
         drawTitle(region, status, context)
         let body = region.sub(Rect(x: 0, y: 1, width: region.width, height: region.height - 1))
+        if let question { return drawRelated(question, status, into: body, in: context) }
         guard let document = context.world.objects[reference] else {
             FeedFace.draw(status, empty: "Nothing to show", into: body, in: context)
             return
@@ -66,12 +87,32 @@ struct ObjectPage: Sendable {
         }
     }
 
+    private func drawRelated(
+        _ question: RelatedObjects.Question, _ status: FeedStatus, into body: Region, in context: PaneContext
+    ) {
+        let known = context.world.related[.related(reference, question)]
+        guard related.isEmpty, known?.notices.isEmpty ?? true else { return related.draw(into: body, in: context) }
+        let empty = question == .usedBy ? "Nothing refers to \(reference.name)" : "Nothing to show"
+        FeedFace.draw(status, empty: empty, into: body, in: context)
+    }
+
     private func drawTitle(_ region: Region, _ status: FeedStatus, _ context: PaneContext) {
         var title = PaneTitle(region, in: context)
         title.heading("\(reference.kind.kind) \(reference.namespace.map { "\($0)/" } ?? "")\(reference.name)")
         title.place(reference.environment)
-        title.quiet(view.rawValue)
+        title.quiet(view.words)
         if let search = text.searchText { title.remark("/", search) }
         title.status(feeds)
+    }
+}
+
+extension ObjectView {
+    /// As titles and texts call it.
+    var words: String {
+        switch self {
+        case .usedBy: "used by"
+        case .tree: "owner tree"
+        case .describe, .yaml, .containers: rawValue
+        }
     }
 }

@@ -67,6 +67,10 @@ extension WorkloadsPane {
             .disabled(noLogs ?? (isPods ? nil : "only pods have previous logs")),
             Command("containers", "containers", help: "the containers of the pod", keys: ["x"], group: "Object")
                 .disabled(nothing ?? (isPods ? nil : "only pods have containers")),
+            Command(
+                "tree", "owner tree", help: "who owns it, and all that hangs on it", keys: ["X"], group: "Object"
+            ).disabled(nothing),
+            Command("usedby", "used by", help: "what refers to it", keys: ["U"], group: "Object").disabled(nothing),
             Command("owner", "owner", help: "go to the object that owns this one", keys: ["J"], group: "Object")
                 .disabled(
                     nothing
@@ -131,6 +135,7 @@ extension WorkloadsPane {
         let noContainers = page.reference.kind.qualifiedName == "pods" ? nil : "only pods have containers"
         let noLogs = Ownership.hasLogs(page.reference.kind) ? nil : "only pods and what owns pods have logs"
         let isList = page.view == .containers
+        let isRelated = page.isList && !isList
         return [
             Command(
                 "describe", "describe", help: "facts, conditions, containers, events; live", keys: ["d"],
@@ -152,15 +157,23 @@ extension WorkloadsPane {
                 group: "Object"
             )
             .disabled(noContainers.map { _ in "only pods have previous logs" }),
+            Command("tree", "owner tree", help: "who owns it, and all that hangs on it", keys: ["X"], group: "Object")
+                .disabled(page.view == .tree ? "this is the owner tree" : nil),
+            Command("usedby", "used by", help: "what refers to it", keys: ["U"], group: "Object")
+                .disabled(page.view == .usedBy ? "this is what refers to it" : nil),
             Command(
-                "open", "open", help: "follow the logs of this container", keys: ["enter"], group: "Go",
-                weight: isList ? 90 : 0
+                "open", "open",
+                help: isRelated ? "describe this object" : "follow the logs of this container", keys: ["enter"],
+                group: "Go", weight: page.isList ? 90 : 0
             )
-            .disabled(isList ? nil : "nothing to open in a text; d, y, l and x switch views"),
+            .disabled(
+                isRelated && page.related.selected == nil
+                    ? "no object is selected"
+                    : page.isList ? nil : "nothing to open in a text; d, y, l and x switch views"),
             Command(
                 "search", "search", help: "find text or /regex/ in this view", keys: ["/"], group: "Text", weight: 60
             )
-            .disabled(isList ? "the list of containers is short" : nil),
+            .disabled(page.isList ? "this list is short" : nil),
             Command("search.next", "next", help: "next match", keys: ["n"], group: "Text", weight: 40)
                 .disabled(page.text.searchText == nil ? "nothing is searched for; / searches" : nil),
             Command("search.previous", "previous", help: "match before", keys: ["N"], group: "Text")

@@ -18,6 +18,8 @@ extension WorkloadsPane {
         case "describe": return show(.describe, context)
         case "yaml": return show(.yaml, context)
         case "containers": return show(.containers, context)
+        case "tree": return show(.tree, context)
+        case "usedby": return show(.usedBy, context)
         case "logs": return logs(context, previous: false)
         case "logs.previous": return logs(context, previous: true)
         case "owner": return goToOwner(context)
@@ -43,7 +45,7 @@ extension WorkloadsPane {
         case .object(let page) where page.view == .containers:
             let count = context.world.objects[page.reference]?.containers.count ?? 0
             withObject { $0.container = min(max(0, $0.container + (move == .up ? -1 : 1)), max(0, count - 1)) }
-        case .object: withObject { $0.text.move(move) }
+        case .object: withObject { $0.isList ? $0.related.move(move) : $0.text.move(move) }
         }
         return []
     }
@@ -87,6 +89,10 @@ extension WorkloadsPane {
         case .overview(let page):
             if let kind = page.kind { push(.table(TablePage(kindWord: kind.qualifiedName))) }
             if let fault = page.fault { push(.object(ObjectPage(fault.reference, .describe))) }
+            return []
+        case .object(let page) where page.view != .containers:
+            guard let object = page.related.selected else { return [] }
+            push(.object(ObjectPage(object, .describe)))
             return []
         case .object: return logs(context, previous: false)
         case .table:
@@ -197,6 +203,8 @@ extension WorkloadsPane {
         case .table(let page):
             let names = page.view.targets(in: context.world).map(\.name)
             return [.copy(names.joined(separator: "\n"), what: names.count == 1 ? names[0] : "\(names.count) names")]
+        case .object(let page) where page.isList && page.view != .containers:
+            return page.related.selected.map { [.copy($0.name, what: $0.name)] } ?? []
         case .object(let page):
             return [
                 .copy(

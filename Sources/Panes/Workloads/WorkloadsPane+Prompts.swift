@@ -66,7 +66,8 @@ extension WorkloadsPane {
             return true
         case .table: return withTable { $0.view.select(line: line - 2, in: context.world) } ?? false
         case .object(let page):
-            guard page.view == .containers, line >= 2 else { return false }
+            guard page.isList, line >= 2 else { return false }
+            if page.view != .containers { return withObject { $0.related.select(line: line - 2) } ?? false }
             withObject { $0.container = line - 2 }
             return true
         }

@@ -13,6 +13,8 @@ struct ClusterSeeder: Sendable {
         for json in ClusterFurniture(cluster: cluster, now: now).objects { create(json.resource, json.json) }
         for namespace in cluster.namespaces { seed(namespace) }
         for workload in cluster.workloads { seed(workload) }
+        let releases = HelmSeed(now: now).secrets(namespaces: Set(cluster.namespaces.map(\.name)))
+        for secret in releases { create("secrets", secret) }
     }
 
     /// When something came into being: some days ago, the same for the same name.

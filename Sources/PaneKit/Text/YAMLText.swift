@@ -1,9 +1,8 @@
 import Canvas
-import PaneKit
 
 /// YAML with its keys, values and comments told apart; by the line, since it is only for reading.
-enum YAMLText {
-    static func lines(_ yaml: String) -> [StyledLine] {
+public enum YAMLText {
+    public static func lines(_ yaml: String) -> [StyledLine] {
         var block: Int?
         return yaml.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             let indent = line.prefix { $0 == " " }.count
