@@ -12,7 +12,7 @@ struct HelmReleaseTests {
 
     private func secret(_ release: String, name: String = "sh.helm.release.v1.shop.v7") throws -> JSONValue {
         try JSONValue.parse(
-            Array(#"{"metadata":{"name":"\(name)","namespace":"web"},"data":{"release":"\(release)"}}"#.utf8))
+            Array(#"{"metadata":{"name":"\#(name)","namespace":"web"},"data":{"release":"\#(release)"}}"#.utf8))
     }
 
     @Test("a release secret tells release, chart, revision and when it was deployed")
@@ -48,7 +48,7 @@ struct HelmReleaseTests {
     @Test("a document that may be a secret and cannot be read is not shown")
     func unreadable() {
         let text = HiddenText.manifest("kind: Secret\ndata: {a: [\n", revealing: false)
-        #expect(text == "\n# a document that cannot be read as YAML (24 bytes)")
+        #expect(text == "\n# a document that cannot be read as YAML (25 bytes)")
     }
 
     @Test("what is no release says which secret it was")

@@ -22,21 +22,22 @@ extension WireTests {
                 #expect(tree.nodes.prefix(2).map(\.object.kind) == [.deployments, .replicaSets])
                 #expect(tree.nodes.map(\.depth).max() == 2)
                 let pod = try #require(tree.nodes.first { $0.object.kind == .pods })
-                #expect(pod.words == "1/1 ready  Running")
+                #expect(pod.words == "2/2 ready  Running")
                 #expect(try await related(server, pod.object, .tree) == tree)
             }
         }
 
-        @Test("a service account is used by what runs as it, a service by its ingress, a deployment by its service")
+        @Test("a deployment is used by its service, a config map by the workload that reads it")
         func usedBy() async throws {
             try await SimulatedServer.with { server in
                 let used = try await related(server, deployment, .usedBy)
                 #expect(used.nodes.contains { $0.object.kind == .services && $0.words == "sends it traffic" })
-                let secret = ResourceKind(version: "v1", plural: "secrets", kind: "Secret")
-                let credentials = ObjectReference(
-                    environment: "sandbox", kind: secret, namespace: "payments", name: "payments-api-credentials")
-                let users = try await related(server, credentials, .usedBy)
+                let kind = ResourceKind(version: "v1", plural: "configmaps", kind: "ConfigMap")
+                let config = ObjectReference(
+                    environment: "sandbox", kind: kind, namespace: "payments", name: "payments-api-config")
+                let users = try await related(server, config, .usedBy)
                 #expect(users.nodes.map(\.object.name) == ["payments-api"])
+                #expect(users.nodes.first?.words.hasPrefix("env CONFIG of container ") == true)
             }
         }
 
