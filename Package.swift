@@ -61,7 +61,8 @@ let package = Package(
         .testTarget(name: "HouseTests"),
         .testTarget(name: "ReadmeTests", dependencies: ["Console", "Panes"]),
         .testTarget(
-            name: "PanesTests", dependencies: ["Panes", "PaneKit", "LogBuffer", "TerminalScreen", "Canvas", "Model", "TestSupport"],
+            name: "PanesTests",
+            dependencies: ["Panes", "PaneKit", "LogBuffer", "TerminalScreen", "Canvas", "Model", "TestSupport"],
             exclude: ["Golden"]),
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Canvas"]),
         .testTarget(name: "PaneKitTests", dependencies: ["PaneKit", "Canvas", "Model", "TestSupport"]),
