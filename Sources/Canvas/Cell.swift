@@ -3,33 +3,59 @@ import Synchronization
 /// One cell: a printable scalar with the marks that combine with it, and its style. Twelve bytes, compared by value.
 public struct Cell: Hashable, Sendable {
     /// The scalar's value; 0 in the right half of a wide character.
-    public private(set) var base: UInt32
-    private var marks: UInt16
+    @inlinable public var base: UInt32 { value }
+    @usableFromInline var value: UInt32
+    @usableFromInline var marks: UInt16
     public var style: CellStyle
     /// 1 or 2; 0 for the right half.
-    public private(set) var width: UInt8
+    @inlinable public var width: UInt8 { columns }
+    @usableFromInline var columns: UInt8
 
     public static let blank = Cell(Unicode.Scalar(32), width: 1, style: .text)
 
     init(_ scalar: Unicode.Scalar, width: Int, style: CellStyle) {
-        base = scalar.value
+        value = scalar.value
         marks = 0
         self.style = style
-        self.width = UInt8(width)
+        columns = UInt8(width)
     }
 
     /// A scalar of one column that is known to be printable.
     @inline(__always)
     init(narrow value: UInt32, style: CellStyle) {
-        base = value
+        self.value = value
         marks = 0
         self.style = style
-        width = 1
+        columns = 1
     }
 
-    static func rightHalf(style: CellStyle) -> Cell {
+    /// What stands for a scalar on the screen; nil when it joins the cell before it instead of taking one. Whatever cannot
+    /// be shown becomes its visible replacement here: a cell made otherwise does not exist.
+    public init?(_ scalar: Unicode.Scalar, style: CellStyle) {
+        switch scalar.screenForm {
+        case .spacing(let width): self.init(scalar, width: width, style: style)
+        case .replaced(let substitute): self.init(substitute, width: 1, style: style.with(.dim))
+        case .combining: return nil
+        }
+    }
+
+    /// A blank of a style: what an erased place shows.
+    public static func blank(style: CellStyle) -> Cell { Cell(narrow: 0x20, style: style) }
+
+    /// A copy that shows a character of ASCII; what is none shows "?".
+    @inlinable
+    public func showing(_ ascii: UInt8) -> Cell {
+        var cell = self
+        cell.value = ascii >= 0x20 && ascii < 0x7F ? UInt32(ascii) : 0x3F
+        cell.marks = 0
+        cell.columns = 1
+        return cell
+    }
+
+    /// The other column of a wide character.
+    public static func rightHalf(style: CellStyle) -> Cell {
         var cell = Cell(narrow: 0, style: style)
-        cell.width = 0
+        cell.columns = 0
         return cell
     }
 
@@ -48,7 +74,7 @@ public struct Cell: Hashable, Sendable {
 
     /// Adds a combining scalar; at most three stay, the rest are dropped as no terminal shows them. What only picks a variant
     /// (text or emoji, a skin) is dropped too: terminals disagree about the width of the result.
-    mutating func combine(_ scalar: Unicode.Scalar) {
+    public mutating func combine(_ scalar: Unicode.Scalar) {
         guard base != 0, scalar.properties.generalCategory != .modifierSymbol, !(0xFE00...0xFE0F ~= scalar.value) else {
             return
         }

@@ -17,6 +17,10 @@ struct CellRow {
         cells[x] = cell
     }
 
+    /// Puts a cell without a look at its neighbours: for whole rows, whose wide characters are whole already.
+    @inline(__always)
+    func set(_ cell: Cell, at x: Int) { cells[x] = cell }
+
     /// Puts a character of two columns; its right half must lie inside the row.
     func putWide(_ cell: Cell, at x: Int) {
         if cells[x].width != 1 { release(x) }

@@ -24,7 +24,7 @@ public enum Ground: UInt8, Sendable, CaseIterable {
     case plain, selection, inactiveSelection, marked, match, currentMatch, bar, dangerBar, popup
 }
 
-/// How a cell is drawn: role, ground, and weight. Three bytes.
+/// How a cell is drawn: role, ground, weight, and colours of a shell's program. Five bytes.
 public struct CellStyle: Hashable, Sendable {
     public struct Attributes: OptionSet, Hashable, Sendable {
         public let rawValue: UInt8
@@ -39,14 +39,21 @@ public struct CellStyle: Hashable, Sendable {
     public var role: Role
     public var ground: Ground
     public var attributes: Attributes
+    /// Only in what a shell's program drew.
+    public var paint: Paint
 
-    public init(_ role: Role = .text, on ground: Ground = .plain, _ attributes: Attributes = []) {
+    public init(
+        _ role: Role = .text, on ground: Ground = .plain, _ attributes: Attributes = [], paint: Paint = .none
+    ) {
         self.role = role
         self.ground = ground
         self.attributes = attributes
+        self.paint = paint
     }
 
     public static let text = CellStyle()
-    public func on(_ ground: Ground) -> CellStyle { CellStyle(role, on: ground, attributes) }
-    public func with(_ more: Attributes) -> CellStyle { CellStyle(role, on: ground, attributes.union(more)) }
+    public func on(_ ground: Ground) -> CellStyle { CellStyle(role, on: ground, attributes, paint: paint) }
+    public func with(_ more: Attributes) -> CellStyle {
+        CellStyle(role, on: ground, attributes.union(more), paint: paint)
+    }
 }

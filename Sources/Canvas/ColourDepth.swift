@@ -39,7 +39,7 @@ public enum ColourDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
         return index > 21 && paletteColour(index) == rgb ? index : nil
     }
 
-    private static func paletteColour(_ index: Int) -> RGB {
+    static func paletteColour(_ index: Int) -> RGB {
         guard index < 232 else {
             let level = UInt8(8 + (index - 232) * 10)
             return RGB(level, level, level)

@@ -38,13 +38,30 @@ public struct Palette: Hashable, Sendable {
     /// A cell's look. A ground that names a text colour overrides the role's (so that a selection stays legible); its
     /// background lies beneath the text unless the ground is plain and the role brings its own.
     public func style(of cell: CellStyle) -> TextStyle {
-        let (role, ground, plain) = (self[cell.role], self[cell.ground], self[.plain])
+        let (role, ground, plain) = (role(of: cell), self[cell.ground], self[.plain])
         let own = cell.ground == .plain ? role.background : nil
         return TextStyle(
             ground.foreground.flatMap { cell.ground == .plain ? nil : $0 } ?? role.foreground ?? plain.foreground
                 ?? .standard,
             on: own ?? ground.background ?? role.background ?? plain.background ?? .standard,
             role.attributes.union(ground.attributes).union(cell.attributes))
+    }
+
+    /// The role's look, with the program's own colours over it; the sixteen look as the theme has them.
+    private func role(of cell: CellStyle) -> TextStyle {
+        var look = self[cell.role]
+        guard cell.paint != .none else { return look }
+        look.foreground = colour(cell.paint.foreground) ?? look.foreground
+        look.background = colour(cell.paint.background) ?? look.background
+        return look
+    }
+
+    private func colour(_ painted: Colour) -> Colour? {
+        switch painted {
+        case .standard: nil
+        case .named(let name): self[.ansi(Int(name))].foreground ?? painted
+        case .rgb: painted
+        }
     }
 
     private static func ansiNumber(of role: Role) -> UInt8? {

@@ -67,6 +67,19 @@ public struct Region {
         }
     }
 
+    /// Copies cells that are made already (a shell's screen) into a row; a wide character that the edge cuts becomes a blank.
+    public func put(_ cells: UnsafeBufferPointer<Cell>, x: Int = 0, y: Int, toggling: CellStyle.Attributes = []) {
+        guard y >= 0, y < height, x >= 0, x < width else { return }
+        frame.withRow(rect.y + y) { row in
+            for index in 0..<min(cells.count, width - x) {
+                var cell = cells[index]
+                if cell.width == 2, x + index + 1 >= width { cell = .blank(style: cell.style) }
+                cell.style.attributes.formSymmetricDifference(toggling)
+                row.set(cell, at: rect.x + x + index)
+            }
+        }
+    }
+
     /// Lays a ground behind what is drawn already, and adds attributes: the selected row, a mark.
     public func restyle(_ part: Rect, ground: Ground, adding attributes: CellStyle.Attributes = []) {
         let area = sub(part).rect
