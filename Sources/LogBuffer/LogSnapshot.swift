@@ -66,6 +66,19 @@ public struct LogSnapshot: Sendable {
         return Timestamp(nanoseconds: entry.time)
     }
 
+    /// For each source with live lines the time of its oldest one: from there on nothing of it needs to be read elsewhere.
+    public var liveBeginnings: [LogSource: Timestamp] {
+        var first: [Int64?] = Array(repeating: nil, count: sources.count)
+        for slab in slabs {
+            for entry in slab.entries where !entry.flags.contains(.history) && !entry.flags.contains(.timeless) {
+                if first[Int(entry.source)] == nil { first[Int(entry.source)] = entry.time }
+            }
+        }
+        var beginnings: [LogSource: Timestamp] = [:]
+        for (source, time) in zip(sources, first) { beginnings[source] = time.map { Timestamp(nanoseconds: $0) } }
+        return beginnings
+    }
+
     func line(slab: Int, index: Int) -> LogLineView {
         let entry = slabs[slab].entries[index]
         return LogLineView(

@@ -36,7 +36,30 @@ struct LogFeedTests {
         let update = try await update { $0.notices == ["this is the beginning of what Elasticsearch keeps"] }
         #expect(update.status?.phase == .live)
         let search = try #require(world.server.requests.last { $0.method == .post })
-        #expect(String(decoding: search.body ?? [], as: UTF8.self).contains(#""lte":1772357400501"#))
+        // From now on back, but without what the live side has: of this container all after the seam's millisecond.
+        let body = String(decoding: search.body ?? [], as: UTF8.self)
+        let now = world.pacer.now.nanoseconds / 1_000_000
+        #expect(body.contains(#"{"@timestamp":{"lte":\#(now),"format":"epoch_millis"}}"#))
+        #expect(
+            body.contains(
+                #""must_not":[{"bool":{"filter":[{"terms":{"kubernetes.pod_name":["api-1"]}},"#
+                    + #"{"terms":{"kubernetes.container_name":["api"]}},"#
+                    + #"{"range":{"@timestamp":{"gt":1772357400501,"format":"epoch_millis"}}}]}}]"#))
+    }
+
+    @Test("lines of a pod that went meanwhile stand at their place among the live ones")
+    func gonePod() async throws {
+        live.send("2026-03-01T09:30:00.500000001Z three\n2026-03-01T09:30:01Z four\n")
+        let gone = #"""
+            {"_id":"9","_source":{"@timestamp":"2026-03-01T09:30:00.700Z","log":"last words\n",
+            "kubernetes":{"pod_name":"api-0","container_name":"api"}},"sort":[1772357400700]},
+            """#
+        let history = Self.history.replacing(#""hits":{"hits":["#, with: #""hits":{"hits":["# + gone)
+        world.server.answer(.post, "/logstash-*/_search", history)
+        hub.subscribe(feed)
+        #expect(try await texts { $0.count == 2 } == ["three", "four"])
+        hub.loadOlder(feed)
+        #expect(try await texts { $0.count == 5 } == ["one", "two", "three", "last words", "four"])
     }
 
     @Test("says that all older lines are here already, rather than nothing, and goes on at the next call")

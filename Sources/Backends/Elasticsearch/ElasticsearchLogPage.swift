@@ -12,11 +12,26 @@ public struct ElasticsearchLogQuery: Sendable, Equatable {
     public var namespace: String
     public var pods: Pods
     public var container: String?
+    /// What the reader has already: of each source all from a time on. It is left out where the index can tell sources apart.
+    public var held: [Held]
 
-    public init(namespace: String, pods: Pods, container: String? = nil) {
+    /// All lines of one container from a time on.
+    public struct Held: Sendable, Equatable {
+        public var pod: String
+        public var container: String
+        public var since: Timestamp
+        public init(pod: String, container: String, since: Timestamp) {
+            self.pod = pod
+            self.container = container
+            self.since = since
+        }
+    }
+
+    public init(namespace: String, pods: Pods, container: String? = nil, held: [Held] = []) {
         self.namespace = namespace
         self.pods = pods
         self.container = container
+        self.held = held
     }
 
     /// Whose lines, for a message.

@@ -30,8 +30,30 @@ struct ElasticsearchLogSearch {
         if let container = query.container, !fields.container.isEmpty {
             filters.append(oneOf(fields.container, [container]))
         }
-        guard let cursor else { return [("filter", .array(filters))] }
-        return [("filter", .array(filters)), ("must_not", .array([["ids": ["values": texts(cursor.seen)]]]))]
+        var left = held
+        if let cursor { left.append(["ids": ["values": texts(cursor.seen)]]) }
+        guard !left.isEmpty else { return [("filter", .array(filters))] }
+        return [("filter", .array(filters)), ("must_not", .array(left))]
+    }
+
+    /// More than a server takes gladly in one query; what is not left out comes twice and is found to be double.
+    private static let mostHeld = 200
+
+    /// What the reader has already. Analysed text cannot tell "api" from "api-2", so there nothing is left out.
+    private var held: [JSONLiteral] {
+        guard !fields.container.isEmpty, !(fields.pod + fields.container).contains(where: \.isAnalysed) else {
+            return []
+        }
+        return query.held.prefix(Self.mostHeld).map { held in
+            // The millisecond of the seam comes from both sides: an index keeps no more of the time than that.
+            let from = held.since.nanoseconds / 1_000_000 + 1
+            let range: JSONLiteral = ["gt": .integer(Int(from)), "format": "epoch_millis"]
+            let parts = [
+                oneOf(fields.pod, [held.pod]), oneOf(fields.container, [held.container]),
+                ["range": .object([(fields.time, range)])],
+            ]
+            return ["bool": ["filter": .array(parts)]]
+        }
     }
 
     private var pods: JSONLiteral {

@@ -16,8 +16,15 @@ actor LogHistory {
     private enum Position {
         case notBegun
         /// `evicted` is how many lines the buffer had let go of then: more of them, and the pages must be read again.
-        case before(ElasticsearchCursor, start: Timestamp, evicted: Int)
+        case before(ElasticsearchCursor, start: Start, evicted: Int)
         case beginning(evicted: Int)
+    }
+
+    /// Where reading into the past began: now, without what was here already. Pods and instances of containers that went
+    /// meanwhile have lines newer than the oldest one here.
+    private struct Start {
+        var time: Timestamp
+        var held: [ElasticsearchLogQuery.Held]
     }
 
     init(environment: Environment, query: LogQuery, buffer: LogBuffer) {
@@ -30,18 +37,19 @@ actor LogHistory {
     func loadPage() async throws -> [String] {
         let client = try environment.elasticsearch()
         startAgainAfterEviction()
-        let query = try await elasticsearchQuery()
+        var query = try await elasticsearchQuery()
         var known = 0
         for _ in 0..<Self.mostPages {
-            let start: Timestamp
+            let start: Start
             var cursor: ElasticsearchCursor?
             switch position {
             case .beginning: return ["this is the beginning of what Elasticsearch keeps"]
-            case .notBegun: start = buffer.snapshot().oldestTime ?? environment.pacer.now
+            case .notBegun: start = beginning()
             case .before(let before, let begun, _): (cursor, start) = (before, begun)
             }
+            query.held = start.held
             let page = try await client.page(
-                query, fields: try await knownFields(client), before: start, cursor: cursor)
+                query, fields: try await knownFields(client), before: start.time, cursor: cursor)
             let before = buffer.count
             guard buffer.prepend(page.lines) else {
                 return page.notices + ["the log's memory is full (logs.memory): older lines are not loaded"]
@@ -57,7 +65,14 @@ actor LogHistory {
         if case .beginning = position { ["this is the beginning of what Elasticsearch keeps"] } else { [] }
     }
 
-    private func moveOn(to cursor: ElasticsearchCursor?, from start: Timestamp) {
+    private func beginning() -> Start {
+        let held = buffer.snapshot().liveBeginnings.map { source, since in
+            ElasticsearchLogQuery.Held(pod: source.pod, container: source.container, since: since)
+        }
+        return Start(time: environment.pacer.now, held: held.sorted { ($0.pod, $0.container) < ($1.pod, $1.container) })
+    }
+
+    private func moveOn(to cursor: ElasticsearchCursor?, from start: Start) {
         let evicted = buffer.counters.evicted
         position = cursor.map { .before($0, start: start, evicted: evicted) } ?? .beginning(evicted: evicted)
     }
