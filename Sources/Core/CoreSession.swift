@@ -8,6 +8,8 @@ public final class CoreSession: Sendable {
     public let environments: EnvironmentSet
     public let inbox: Inbox
     public let hub: FeedHub
+    /// The one way to change anything.
+    public let desk: ActionDesk
 
     /// Where a session finds what it reads; nil fields mean the usual places.
     public struct Sources: Sendable {
@@ -42,9 +44,11 @@ public final class CoreSession: Sendable {
         } catch {
             kubeconfig = .failure(error)
         }
+        let readOnly = surroundings.readOnly ?? (configuration.readOnly ? "by the configuration" : nil)
         environments = EnvironmentSet(
             configuration: configuration, kubeconfig: kubeconfig, surroundings: surroundings)
         words.know(environments.infos)
         hub = FeedHub(source: environments, inbox: inbox, pacer: surroundings.pacer)
+        desk = ActionDesk(environments, inbox: inbox, surroundings, readOnly: readOnly, sessions: NoSessions())
     }
 }

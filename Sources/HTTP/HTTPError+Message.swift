@@ -28,6 +28,8 @@ extension HTTPError {
             "cannot use the address \(target)\(because); write it as https://HOST:PORT"
         case .protocolViolation:
             "\(target) does not answer as an HTTP server should\(because); check that address and port are the right ones"
+        case .guarded:
+            "\(detail) may only be sent through the guard"
         case .other:
             "the request to \(target) failed\(because); try again"
         }

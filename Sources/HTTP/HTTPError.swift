@@ -8,6 +8,8 @@ public struct HTTPError: Error, Sendable, Equatable, CustomStringConvertible {
         case tls, proxy, reset
         case bodyTooLarge(limit: Int)
         case badAddress, protocolViolation, other
+        /// It would change something, and this connection is for questions only: our own mistake, never the person's.
+        case guarded
     }
 
     public var reason: Reason

@@ -31,8 +31,7 @@ public enum HTTPRetry {
             .after(0)
         case .timedOut, .reset, .proxy: isRepeatable(method) ? .after(0) : .no
         case .unknownAuthority, .certificateExpired, .wrongHostName, .tls, .bodyTooLarge, .badAddress,
-            .protocolViolation,
-            .other:
+            .protocolViolation, .guarded, .other:
             .no
         }
     }

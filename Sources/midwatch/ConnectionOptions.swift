@@ -14,16 +14,22 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Environment or context; several with commas.", valueName: "name"))
     var context: String?
 
+    @Flag(help: "Change nothing anywhere, whatever is asked.")
+    var readOnly = false
+
     /// Reads configuration and kubeconfig with the real transport behind them.
     func open(wake: @escaping @Sendable () -> Void = {}) throws -> CoreSession {
-        try Self.open(config: config, kubeconfig: kubeconfig, wake: wake)
+        try Self.open(config: config, kubeconfig: kubeconfig, readOnly: readOnly, wake: wake)
     }
 
-    static func open(config: String?, kubeconfig: String?, wake: @escaping @Sendable () -> Void) throws -> CoreSession {
+    static func open(
+        config: String?, kubeconfig: String?, readOnly: Bool = false, wake: @escaping @Sendable () -> Void
+    ) throws -> CoreSession {
         let variables = ProcessInfo.processInfo.environment
         let surroundings = CoreSurroundings(
             makeTransport: { CurlTransport(settings: $0, userAgent: Version.userAgent) }, variables: variables,
-            discoveryFolder: cacheFolder(variables))
+            discoveryFolder: cacheFolder(variables), stateFolder: StateFolder(variables).url,
+            readOnly: readOnly ? "by --read-only" : nil)
         return try CoreSession(
             .init(configuration: config, kubeconfig: kubeconfig, variables: variables), surroundings: surroundings,
             wake: wake)
@@ -31,7 +37,11 @@ struct ConnectionOptions: ParsableArguments {
 
     /// The one environment that a subcommand is about: the first named, else the current one.
     func oneEnvironment() throws -> Environment {
-        let session = try open()
+        try oneEnvironment(of: try open())
+    }
+
+    /// The same in a session that is open.
+    func oneEnvironment(of session: CoreSession) throws -> Environment {
         if let name = contextNames.first { return try session.environments.environment(named: name) }
         guard let initial = session.environments.initial, let environment = session.environments[initial] else {
             throw PlainFailure(.mistaken, session.environments.problem?.message ?? "there is no environment")

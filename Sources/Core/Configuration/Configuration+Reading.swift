@@ -26,10 +26,11 @@ extension Configuration {
     }
 
     private mutating func read(_ root: ConfigurationNode) {
-        let members = root.members(["environments", "ui", "logs", "keys", "aliases"])
+        let members = root.members(["environments", "readOnly", "ui", "logs", "keys", "aliases"])
         if let node = members["environments"] {
             environments = node.entries().map(EnvironmentConfiguration.init(entry:))
         }
+        readOnly = members["readOnly"]?.flag() ?? readOnly
         if let node = members["ui"] { ui.read(node) }
         if let node = members["logs"] { logs.read(node) }
         if let node = members["keys"] { keys = node.entries().compactMap(KeyBinding.init(entry:)) }

@@ -4,6 +4,8 @@
 public struct Configuration: Sendable, Equatable {
     /// In the order of the file.
     public var environments: [EnvironmentConfiguration] = []
+    /// Nothing is changed in any environment unless a person lifts it.
+    public var readOnly = false
     public var ui = InterfaceConfiguration()
     public var logs = LogConfiguration()
     /// Keys by command: "restart" → ["R", "ctrl-r"]; an empty list takes the command its keys away.

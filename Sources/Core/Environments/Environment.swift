@@ -12,7 +12,10 @@ public final class Environment: Sendable {
     let logs: LogConfiguration
     let surroundings: CoreSurroundings
     private let cluster: Result<KubernetesClient, KubernetesError>?
-    private let clusterTransport: (any HTTPTransport)?
+    /// Lets questions through, and nothing else.
+    private let readingTransport: ReadingTransport?
+    /// Lets everything through: only what holds the guard's permit gets it.
+    private let openCluster: KubernetesClient?
     private let systems = Mutex<[String: ServiceEndpoint]>([:])
 
     var pacer: any Pacer { surroundings.pacer }
@@ -29,11 +32,14 @@ public final class Environment: Sendable {
         self.surroundings = surroundings
         // Why a context is broken is told by whoever asks for the cluster.
         let transport = (try? connection?.get())?.transport(over: surroundings.makeTransport)
-        clusterTransport = transport
+        let reading = transport.map(ReadingTransport.init)
+        readingTransport = reading
         cluster = connection.map { connection in
-            connection.map {
-                KubernetesClient(connection: $0, transport: transport!, pacer: surroundings.pacer)
-            }
+            connection.map { KubernetesClient(connection: $0, transport: reading!, pacer: surroundings.pacer) }
+        }
+        // As above.
+        openCluster = (try? connection?.get()).map {
+            KubernetesClient(connection: $0, transport: transport!, pacer: surroundings.pacer)
         }
     }
 
@@ -41,6 +47,19 @@ public final class Environment: Sendable {
     public func kubernetes() throws -> KubernetesClient {
         guard let cluster else { throw AbsentSystem(system: "Kubernetes", environment: id, advice: Self.contextAdvice) }
         return try cluster.get()
+    }
+
+    /// The cluster's client with changes and connections into containers let through; the permit is the guard's word for it.
+    /// Throws as `kubernetes()` does.
+    func openKubernetes(_ permit: WritePermit) throws -> KubernetesClient {
+        precondition(permit.environment == id, "a permit for \(permit.environment) was used on \(id)")
+        guard let openCluster else { return try kubernetes() }
+        return openCluster
+    }
+
+    /// What sends changes to the cluster.
+    func writer(_ permit: WritePermit) throws -> KubernetesWriter {
+        KubernetesWriter(try openKubernetes(permit), permit: permit)
     }
 
     /// Throws `AbsentSystem` where none is configured.
@@ -90,9 +109,10 @@ public final class Environment: Sendable {
     private func transport(to system: SystemConfiguration) throws -> any HTTPTransport {
         guard !system.url.hasPrefix("service://") else {
             let client = try kubernetes()
-            return ServiceProxyTransport(server: client.connection.server, cluster: clusterTransport!)
+            return ServiceProxyTransport(server: client.connection.server, cluster: readingTransport!)
         }
-        let transport = surroundings.makeTransport(system.serverSettings(variables: surroundings.variables))
+        let transport = ReadingTransport(
+            surroundings.makeTransport(system.serverSettings(variables: surroundings.variables)))
         guard let login = SystemLogin(system, variables: surroundings.variables) else { return transport }
         return AuthorizedTransport(transport) { try await login.header() }
     }

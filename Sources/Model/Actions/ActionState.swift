@@ -21,7 +21,7 @@ public struct ActionState: Sendable, Equatable {
 }
 
 /// Why an action was not begun, and what the person can do about it.
-public struct ActionRefusal: Sendable, Equatable {
+public struct ActionRefusal: Error, Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
         /// Read-only by flag or configuration.
         case readOnly

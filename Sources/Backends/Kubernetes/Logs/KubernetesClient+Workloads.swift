@@ -19,6 +19,9 @@ extension KubernetesClient {
         return LabelSelectorText.text(selector)
     }
 
+    /// A selector as objects hold it, in kubectl's `-l` form; "" where there is none.
+    public static func selectorText(_ selector: JSONValue?) -> String { selector.map(LabelSelectorText.text) ?? "" }
+
     /// The names of a workload's pods right now.
     public func pods(ofWorkload kind: String, namespace: String, name: String) async throws -> [String] {
         let selector = try await podSelector(ofWorkload: kind, namespace: namespace, name: name)

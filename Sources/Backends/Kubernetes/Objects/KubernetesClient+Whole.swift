@@ -33,6 +33,27 @@ extension KubernetesClient {
         return ObjectYAML.text(value, hidingSecrets: !revealingSecrets)
     }
 
+    /// Every object of a kind in a namespace (nil: everywhere), page after page, without `kind` and `apiVersion` of their own.
+    public func items(
+        of kind: ResourceKind, namespace: String?, labelSelector: String = "", fieldSelector: String = ""
+    ) async throws -> [JSONValue] {
+        var items: [JSONValue] = []
+        var continuation = ""
+        repeat {
+            let path = APIPath(kind, namespace: namespace).asking("labelSelector", labelSelector)
+                .asking("fieldSelector", fieldSelector).asking("limit", "500").asking("continue", continuation)
+            let page = try await json(.get, path)
+            items += page.list("items")
+            continuation = page.text("metadata", "continue")
+        } while !continuation.isEmpty
+        return items
+    }
+
+    /// The `Scale` of an object: `spec.replicas`, `status.replicas`, `status.selector`.
+    public func scale(of object: ObjectReference) async throws -> JSONValue {
+        try await json(.get, APIPath(object).appending("scale"))
+    }
+
     private func reference(_ query: TableQuery, _ name: String) -> ObjectReference {
         ObjectReference(
             environment: query.environment, kind: query.kind, namespace: query.scope.names.first, name: name)

@@ -1,0 +1,97 @@
+import Backends
+import Model
+
+/// From the proposal to the plan.
+extension ActionRun {
+    /// What a planning step came to.
+    enum PlanningResult: Sendable {
+        case draft(Draft)
+        case editor(EditorRequest, Editing)
+    }
+
+    func makePlan(_ number: Int) async {
+        await planning(number) { planning in
+            try self.parts.guard.check(planning.action)
+            if planning.action.verb == .edit { return try await Editing.begin(planning) }
+            if let misfit = planning.action.misfit { throw ActionRefusal(.invalid, misfit) }
+            try await RightsCheck(planning).run()
+            return .draft(try await planning.draft())
+        }
+    }
+
+    /// Runs a part of the planning; what it throws refuses the action.
+    func planning(_ number: Int, _ work: @Sendable (Planning) async throws -> PlanningResult) async {
+        do {
+            let planning = try planning(number)
+            take(try await work(planning), number)
+        } catch {
+            guard !Task.isCancelled else { return }
+            // A secret's text must not lie about.
+            change { state in
+                guard state.number == number else { return }
+                state.editing?.close()
+                state.editing = nil
+                state.phase = .refused(ActionRefusal(error))
+            }
+        }
+    }
+
+    private func planning(_ number: Int) throws -> Planning {
+        let action = state.withLock { $0.action }
+        guard let environment = parts.environments[action.environment] else {
+            throw ActionRefusal(.invalid, "there is no environment \"\(action.environment)\"")
+        }
+        return Planning(
+            id: id, action: action, environment: environment, client: try environment.kubernetes(), parts: parts,
+            say: { [weak self] words in
+                self?.change { state in
+                    guard state.number == number, case .planning = state.phase else { return }
+                    state.phase = .planning(words)
+                }
+            })
+    }
+
+    private func take(_ result: PlanningResult, _ number: Int) {
+        change { state in
+            guard state.number == number else { return }
+            switch result {
+            case .editor(let request, let editing):
+                state.editing = editing
+                state.phase = .needsEditor(request)
+            case .draft(let draft):
+                let confirmation = parts.guard.confirmation(for: state.action)
+                state.draft = draft
+                state.phase = .planned(
+                    ActionPlan(
+                        headline: draft.headline, facts: draft.facts, warnings: draft.warnings,
+                        difference: draft.difference, confirmation: confirmation))
+                if confirmation == .none { begin(&state) }
+            }
+        }
+    }
+}
+
+extension Action {
+    /// Why it makes no sense on these objects; nil when it does.
+    var misfit: String? {
+        switch verb {
+        case .apply, .create, .revert: return nil
+        default: break
+        }
+        if objects.isEmpty { return "there is nothing to act on" }
+        if let reason = objects.lazy.compactMap({ verb.misfit($0.kind) }).first { return reason }
+        if objects.count > 1, !verb.takesSeveral { return "one at a time: \(objects.count) are marked" }
+        return nil
+    }
+}
+
+extension ActionVerb {
+    /// Whether it can be done to several objects at once.
+    fileprivate var takesSeveral: Bool {
+        switch self {
+        case .undoRollout(let revision): revision == nil
+        case .edit, .debug, .nodeShell, .shell, .attach, .forward, .copy, .reveal, .rollBackRelease: false
+        default: true
+        }
+    }
+}
