@@ -32,6 +32,8 @@ public enum Effect: Hashable, Sendable {
     case lift(EnvironmentID, seconds: Double, typed: String)
     /// Runs the person's editor on a file with the screen given back meanwhile, then orders `.edited`.
     case runEditor(EditorRequest, ActionID)
+    /// Reads a file with the person's documents and proposes what is to be done with them.
+    case openFile(String, FilePurpose, EnvironmentID)
     // Edge.
     /// To the clipboard; `what` is for the notice: "3 names".
     case copy(String, what: String)
@@ -54,6 +56,9 @@ public enum ActionOrder: Hashable, Sendable {
     /// Nobody looks at it any more.
     case forget
 }
+
+/// What a file with documents is for.
+public enum FilePurpose: String, Hashable, Sendable { case apply, create }
 
 /// What the person does in a shell.
 public enum SessionOrder: Hashable, Sendable {

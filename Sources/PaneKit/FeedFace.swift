@@ -26,9 +26,15 @@ public enum FeedFace {
     ) {
         let (headline, role) = headline(status, empty: empty)
         var lines = [(headline, CellStyle(role, .bold))]
-        if let reason = reason(status) { lines += wrapped(reason, region.width - 4).map { ($0, CellStyle.text) } }
-        if !status.hint.isEmpty { lines += wrapped(status.hint, region.width - 4).map { ($0, CellStyle(.muted)) } }
-        lines += status.notices.flatMap { wrapped($0, region.width - 4) }.map { ($0, CellStyle(.muted)) }
+        if let reason = reason(status) {
+            lines += WrappedText.lines(reason, width: region.width - 4).map { ($0, CellStyle.text) }
+        }
+        if !status.hint.isEmpty {
+            lines += WrappedText.lines(status.hint, width: region.width - 4).map { ($0, CellStyle(.muted)) }
+        }
+        lines += status.notices.flatMap { WrappedText.lines($0, width: region.width - 4) }.map {
+            ($0, CellStyle(.muted))
+        }
         let first = max(0, (region.height - lines.count) / 3)
         for (offset, line) in lines.enumerated() {
             region.putClipped(
@@ -55,19 +61,5 @@ public enum FeedFace {
             reason.isEmpty ? nil : reason
         case .loading, .live: nil
         }
-    }
-
-    /// Words in lines of at most `width` columns.
-    static func wrapped(_ text: String, _ width: Int) -> [String] {
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(separator: " ", omittingEmptySubsequences: true) {
-            if !line.isEmpty, DisplayText.width(line) + 1 + DisplayText.width(String(word)) > max(1, width) {
-                lines.append(line)
-                line = ""
-            }
-            line += line.isEmpty ? String(word) : " " + word
-        }
-        return line.isEmpty ? lines : lines + [line]
     }
 }

@@ -62,11 +62,25 @@ public struct TableView: Sendable {
     /// What an action is for: the marked rows that are still there, else the one under the cursor.
     public func targets(in world: World) -> [ObjectReference] {
         if marks.isEmpty { return selectedRow(in: world).map { [reference($0.source, $0.row)] } ?? [] }
+        return marked(in: world)
+    }
+
+    /// The marked rows that are still there, in the table's order; of many no more than `limit`, in any order.
+    public func marked(in world: World, limit: Int = .max) -> [ObjectReference] {
         let reader = RowReader(sources, world)
-        return sorted.compactMap { address in
-            guard let id = reader.id(address), marks.contains(id), let row = reader.row(address) else { return nil }
-            return reference(sources[Int(address.source)], row)
+        let some = limit < marks.count ? Array(marks.prefix(limit)) : Array(marks)
+        let addresses = some.compactMap { address(of: $0, reader) }
+        return (limit < marks.count ? addresses : order.sorted(addresses, reader, columns)).compactMap { address in
+            reader.row(address).map { reference(sources[Int(address.source)], $0) }
         }
+    }
+
+    private func address(of id: RowID, _ reader: RowReader) -> RowAddress? {
+        for (number, source) in sources.enumerated() where source.environment == id.environment {
+            guard let slot = reader.tables[number]?.slot(of: id.key) else { continue }
+            return RowAddress(source: Int32(number), slot: slot)
+        }
+        return nil
     }
 
     private func reference(_ source: TableSource, _ row: TableRow) -> ObjectReference {
