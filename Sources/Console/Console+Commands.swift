@@ -18,7 +18,12 @@ extension Console {
         let one = tabs.count < 2 ? "there is only one tab" : nil
         return Self.tabCommands(tabs.map(\.descriptor.title), visible: visible)
             + Self.fixedCommands.map { row in
-                row.id == "tab.next" || row.id == "tab.previous" ? row.disabled(one) : row
+                switch row.id {
+                case "tab.next", "tab.previous": row.disabled(one)
+                case "console.undo": row.disabled(wayBack == nil ? "there is nothing to take back now" : nil)
+                case "console.actions": row.disabled(sheets.isEmpty ? "nothing has been changed so far" : nil)
+                default: row
+                }
             }
     }
 
@@ -39,6 +44,12 @@ extension Console {
             "console.palette", "palette", help: "find a command by its words", keys: ["ctrl-p"], group: "Console",
             weight: 5),
         Command("console.help", "help", help: "all keys that do something here", keys: ["?"], group: "Console"),
+        Command(
+            "console.actions", "actions", help: "what is being changed and what was: progress, results, stopping",
+            keys: ["ctrl-g"], group: "Console"),
+        Command(
+            "console.undo", "undo", help: "take the last change back, while that is offered", keys: ["u"],
+            group: "Console"),
         Command("console.refresh", "refresh", help: "ask the servers again now", keys: ["ctrl-r"], group: "Console"),
         Command("console.redraw", "redraw", help: "draw the screen anew", keys: ["ctrl-l"], group: "Console"),
         Command(
@@ -62,7 +73,9 @@ extension Console {
         case "console.redraw": return [.invalidate]
         case "console.leave": return goBack()
         case "console.suspend": return [.suspend]
-        case "console.quit": question = Question(text: "quit midwatch?", yes: [.quit])
+        case "console.quit": askToQuit()
+        case "console.undo": return undo()
+        case "console.actions": return showActions([])
         default: return nil
         }
         return []
@@ -79,7 +92,7 @@ extension Console {
     }
 
     /// A pane that keeps pages has a row "back", which leaves when there is none.
-    private mutating func goBack() -> [Effect] {
+    mutating func goBack() -> [Effect] {
         guard paneCommands.contains(where: { $0.id == "back" && $0.disabled == nil }) else { return leave() }
         return send(.command("back"), to: visible)
     }

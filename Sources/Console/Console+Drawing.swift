@@ -10,6 +10,9 @@ extension Console {
         drawTabs(into: screen.sub(layout.tabs))
         HeaderLine(world: world, scope: scope, isUnicode: isUnicode).draw(into: screen.sub(layout.header))
         drawBody(into: screen.sub(layout.body))
+        if let sheet {
+            SheetFace(sheet, world: world, isUnicode: isUnicode).draw(into: screen.sub(sheetArea))
+        }
         BottomLine(hints: hints).draw(into: screen.sub(layout.bottom))
         drawMessage(into: screen, layout)
     }
@@ -76,10 +79,18 @@ extension Console {
     private var hints: [BottomLine.Hint] {
         if question != nil { return [("y", "yes"), ("n", "no")].map { BottomLine.Hint(key: $0.0, title: $0.1) } }
         if let prompt { return Self.hints(of: prompt) }
+        if let sheet {
+            return SheetFace(sheet, world: world, isUnicode: isUnicode).hints(in: sheetArea.size).map {
+                BottomLine.Hint(key: $0.key, title: $0.title)
+            }
+        }
         switch overlay {
         case .help: return [.init(key: "/", title: "search"), .init(key: "esc", title: "close")]
         case .palette: return [.init(key: "enter", title: "run"), .init(key: "esc", title: "close")]
         case nil: break
+        }
+        if takesKeys {
+            return [BottomLine.Hint(key: Self.leaveKey.description, title: "back to the console", isFixed: true)]
         }
         let rows = commands.filter { $0.weight > 0 && $0.disabled == nil }.enumerated()
             .sorted { ($0.element.weight, $1.offset) > ($1.element.weight, $0.offset) }
@@ -120,7 +131,11 @@ extension Console {
             clear(line)
             NoticeLine.draw(notice.notice, into: line)
         } else if layout.hasOwnMessageLine {
-            NoticeLine.drawStanding(standing, into: line)
+            if let words = actionLine {
+                NoticeLine.drawAction(words, into: line)
+            } else {
+                NoticeLine.drawStanding(standing, into: line)
+            }
         }
     }
 

@@ -16,8 +16,10 @@ extension Console {
             show(notice)
             return []
         case .leave: return leave()
-        case .quit, .suspend, .invalidate, .copy, .save, .refresh, .loadOlder, .subscribe, .unsubscribe, .act, .undo,
-            .order, .session, .forward, .lift, .runEditor:
+        case .act(let action): return propose(action)
+        case .undo: return undo()
+        case .quit, .suspend, .invalidate, .copy, .save, .refresh, .loadOlder, .subscribe, .unsubscribe, .order,
+            .session, .forward, .lift, .runEditor, .openFile:
             return [effect]
         }
     }
@@ -41,8 +43,15 @@ extension Console {
     /// Nothing further back in this pane: to the tab that sent us here, else out, if the person says so.
     mutating func leave() -> [Effect] {
         if let former = trail.popLast() { return showTab(former) }
-        question = Question(text: "quit midwatch?", yes: [.quit])
+        askToQuit()
         return []
+    }
+
+    /// What is under way is said, since it would go on with nobody to watch it.
+    mutating func askToQuit() {
+        let count = running.filter { $0.phase(in: world).isRunning }.count
+        let words = count == 0 ? "" : count == 1 ? "an action is under way; " : "\(count) actions are under way; "
+        question = Question(text: "\(words)quit midwatch?", yes: [.quit])
     }
 
     /// The end of every event: subscriptions follow what is looked at now.

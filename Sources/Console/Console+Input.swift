@@ -8,6 +8,7 @@ extension Console {
         if question != nil { return answer(key) }
         notice = nil
         if prompt != nil { return edit(key) }
+        if let sheet { return press(key, on: sheet) }
         switch overlay {
         case .help(var help):
             overlay = nil
@@ -18,11 +19,19 @@ extension Console {
         case .palette(let palette): return choose(key, palette)
         case nil: break
         }
+        if takesKeys, key != Self.leaveKey { return send(.key(key), to: visible) }
         return run(key)
     }
 
+    /// The one key that a pane which takes keys does not get.
+    static let leaveKey = Key.control("]")
+
+    /// Whether what the visible tab shows gets the keys itself.
+    var takesKeys: Bool { !tabs.isEmpty && tabs[visible].pane.takesKeys(in: context()) }
+
     private mutating func run(_ key: Key) -> [Effect] {
         guard let row = settings.keymap.command(for: key, among: commands) else {
+            if key == Self.leaveKey { return goBack() }
             show(Notice("\(key) does nothing here · ? shows the keys"))
             return []
         }
@@ -65,6 +74,11 @@ extension Console {
     mutating func point(_ mouse: MouseEvent) -> [Effect] {
         guard question == nil, prompt == nil else { return [] }
         let layout = layout
+        if sheet != nil {
+            if mouse.action == .wheelUp { scrollSheet(-3) }
+            if mouse.action == .wheelDown { scrollSheet(3) }
+            return []
+        }
         if layout.tabs.contains(mouse.place), mouse.action == .press || mouse.action == .doublePress {
             return tabSpans().first { $0.columns.contains(mouse.place.x) }.map { turn(to: $0.index) } ?? []
         }
@@ -87,6 +101,11 @@ extension Console {
             overlay = .palette(palette)
             return []
         }
+        if sheet != nil {
+            show(Notice("pasted text does not count here: type it", .warning))
+            return []
+        }
+        if takesKeys { return send(.paste(text), to: visible) }
         show(Notice("nothing here takes pasted text · : or / open a line of input"))
         return []
     }

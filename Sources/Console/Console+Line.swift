@@ -9,6 +9,12 @@ extension Console {
         Completion("ctx", detail: "NAME[,NAME]  environments to look at"),
         Completion("env", detail: "the same as ctx"),
         Completion("ns", detail: "NAME[,NAME] or all  namespaces to look at"),
+        Completion("actions", detail: "what is being changed and what was"),
+        Completion("undo", detail: "take the last change back, while that is offered"),
+        Completion("unlock", detail: "[NAME] [15m]  lift read-only for a while"),
+        Completion("lock", detail: "[NAME]  read-only again"),
+        Completion("apply", detail: "FILE  server-side apply of its documents"),
+        Completion("create", detail: "FILE  create the objects in it"),
         Completion("theme", detail: "NAME  how everything looks"),
         Completion("help", detail: "all keys that do something here"),
         Completion("quit", detail: "end midwatch"),
@@ -26,6 +32,12 @@ extension Console {
         case "ctx", "env", "context", "contexts": return setEnvironments(line.arguments)
         case "ns": return setNamespaces(line.arguments)
         case "theme": return setTheme(line.arguments)
+        case "actions": return showActions(line.arguments)
+        case "undo": return undo()
+        case "unlock": return unlock(line.arguments)
+        case "lock": return lock(line.arguments)
+        case "apply": return openFile(line.arguments, .apply)
+        case "create": return openFile(line.arguments, .create)
         default: return interpretElsewhere(line)
         }
     }
@@ -123,6 +135,8 @@ extension Console {
         case "ctx", "env", "context", "contexts":
             return listed(begun, world.environments.map { Completion($0.id.name, detail: describe($0)) })
         case "ns": return listed(begun, [Completion("all")] + knownNamespaces.map { Completion($0) })
+        case "unlock", "lock":
+            return listed(begun, world.environments.map { Completion($0.id.name, detail: describe($0)) })
         case "theme":
             return settings.themes.filter { $0.name.hasPrefix(begun) }.map { Completion($0.name, detail: $0.summary) }
         default: return tabs.flatMap { $0.descriptor.complete(line, context()) }

@@ -115,6 +115,9 @@ extension Console {
         case .line:
             prompt = nil
             return interpret(text)
+        case .lift(let environment, let seconds):
+            prompt = nil
+            return lift(environment, seconds, typed: text)
         case .console:
             prompt = nil
             return interpret(open.prompt.id.name + " " + text)

@@ -27,6 +27,10 @@ public struct Console: Sendable {
     var prompt: PromptSession?
     var question: Question?
     var overlay: Overlay?
+    /// The actions of this session, oldest first, and the one whose sheet is open.
+    var sheets: [ActionSheet] = []
+    var openSheet: ActionID?
+    var actionCount = 0
 
     enum Overlay: Sendable {
         case help(HelpOverlay)
@@ -48,10 +52,12 @@ public struct Console: Sendable {
         return settle(showTab(visible) + interpret(settings.opening))
     }
 
-    /// Sets the clock; expired notices go.
-    public mutating func tick(now: Timestamp) {
+    /// Sets the clock; expired notices go, and what was shown for a while only.
+    @discardableResult
+    public mutating func tick(now: Timestamp) -> [Effect] {
         world.now = now
         if let notice, notice.isExpired(at: now) { self.notice = nil }
+        return hideRevealed()
     }
 
     /// Takes in what a person did.
@@ -74,6 +80,7 @@ public struct Console: Sendable {
         for update in updates {
             if case .forgotten = update.change, keep(update.feed) { continue }
             let changes = world.apply(update)
+            if case .action(_, let id) = update.feed { effects += progressed(id) }
             for index in tabs.indices where concerns(update.feed, index) {
                 effects += send(.feed(update.feed, changes), to: index)
             }

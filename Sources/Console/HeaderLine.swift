@@ -39,10 +39,18 @@ struct HeaderLine {
         scope.environments.enumerated().map { index, id in
             let info = world.environment(id)
             let isProtected = info?.isProtected == true
-            let words = (isProtected ? " PROTECTED" : "") + (info?.isReadOnly == true ? " read-only" : "")
+            let words = (isProtected ? " PROTECTED" : "") + guardWords(id)
             let style = isProtected ? CellStyle(.danger, on: .dangerBar, .bold) : CellStyle(.title, on: .bar, .bold)
             return Part(text: " \(id)\(words) ", style: style, rank: 100 - index)
         }
+    }
+
+    /// Whether it can be written to, where that is not simply so.
+    private func guardWords(_ id: EnvironmentID) -> String {
+        if let until = world.unlocked(id) {
+            return " unlocked \(Age.text(until.since(world.now).rounded(.up)))"
+        }
+        return world.readOnly(id) == nil ? "" : " read-only"
     }
 
     private var facts: [Part] {

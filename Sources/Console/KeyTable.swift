@@ -3,7 +3,7 @@ import PaneKit
 
 /// All command rows of a program as a Markdown table: what `midwatch keys` prints and the README shows.
 ///
-/// A row that several panes share stands once. Rows that change servers are left out while they only say that they cannot.
+/// A row that several panes share stands once.
 public struct KeyTable {
     public let markdown: String
 
@@ -19,7 +19,7 @@ public struct KeyTable {
         let own = Set(Console.ownRows(panes).map(\.id))
         for pane in panes {
             for row in Console.commandSets(panes: [pane]).joined()
-            where !own.contains(row.id) && !(row.danger != .none && row.disabled != nil) {
+            where !own.contains(row.id) {
                 Self.add(row, pane.title, keymap, to: &entries)
             }
         }

@@ -14,17 +14,24 @@ public final class MainLoop {
     private let effects: any EffectHandler
     private let now: () -> Timestamp
     private let wait: (_ descriptors: [Int32], _ seconds: Double) -> Void
+    private let variables: [String: String]
+    private let runProgram: ([String]) -> Int32
+    private let readFile: (String) throws -> String
     private var pace: Pace
     private var frame = Frame(Size(width: 0, height: 0))
     private var former = Frame(Size(width: 0, height: 0))
     private var isOver = false
 
     /// `tick` is how often, in seconds, what only time changes is drawn; `now` is the clock, which tests drive by hand;
-    /// `wait` returns when a descriptor is readable or the time is over.
+    /// `wait` returns when a descriptor is readable or the time is over; `variables` name the person's editor,
+    /// `runProgram` runs it on the terminal and returns its exit code.
     public init(
         console: Console, terminal: any Terminal, inbox: any UpdateInbox, effects: any EffectHandler, tick: Double = 1,
         now: @escaping () -> Timestamp = MainLoop.systemTime,
-        wait: @escaping ([Int32], Double) -> Void = MainLoop.poll
+        wait: @escaping ([Int32], Double) -> Void = MainLoop.poll,
+        variables: [String: String] = ProcessInfo.processInfo.environment,
+        runProgram: @escaping ([String]) -> Int32 = ForegroundProgram.run,
+        readFile: @escaping (String) throws -> String = DocumentFile.read
     ) {
         self.console = console
         self.terminal = terminal
@@ -32,6 +39,9 @@ public final class MainLoop {
         self.effects = effects
         self.now = now
         self.wait = wait
+        self.variables = variables
+        self.runProgram = runProgram
+        self.readFile = readFile
         pace = Pace(tick: tick)
     }
 
@@ -48,7 +58,7 @@ public final class MainLoop {
     private func turn() {
         let descriptors = [terminal.inputDescriptor, terminal.signalDescriptor, inbox.descriptor].filter { $0 >= 0 }
         wait(descriptors, pace.delay(at: now()))
-        console.tick(now: now())
+        carryOut(console.tick(now: now()))
         let input = terminal.readInput()
         for event in input where !isOver { carryOut(console.handle(event)) }
         let updates = inbox.drain()
@@ -76,6 +86,8 @@ public final class MainLoop {
             case .suspend: carryOutSuspend()
             case .invalidate: terminal.invalidate()
             case .copy(let text, let what): copy(text, what)
+            case .runEditor(let request, let id): edit(request, id)
+            case .openFile(let path, let purpose, let environment): open(path, purpose, environment)
             default: if let notice = effects.perform(effect) { console.show(notice) }
             }
         }
@@ -85,6 +97,29 @@ public final class MainLoop {
         terminal.suspend()
         console.tick(now: now())
         carryOut(console.handle(.resize(terminal.size)))
+    }
+
+    /// Nothing is drawn and nothing read while the editor has the terminal; feeds go on, and are merged meanwhile.
+    private func edit(_ request: EditorRequest, _ id: ActionID) {
+        terminal.leave()
+        let status = runProgram(EditorCommand(request, variables: variables).words)
+        terminal.enter()
+        terminal.invalidate()
+        console.tick(now: now())
+        if terminal.size != console.size { carryOut(console.handle(.resize(terminal.size))) }
+        carryOut([.order(id, .edited(status: status))])
+    }
+
+    private func open(_ path: String, _ purpose: FilePurpose, _ environment: EnvironmentID) {
+        do {
+            let manifest = try readFile(path)
+            let verb: ActionVerb =
+                purpose == .apply ? .apply(manifest: manifest, force: false) : .create(manifest: manifest)
+            carryOut(console.propose(Action(verb, on: [], in: environment)))
+        } catch {
+            let reason = (error as? DocumentFile.Failure)?.reason ?? error.localizedDescription
+            console.show(Notice("could not read \(DisplayText.safe(path)): \(reason)", .failure))
+        }
     }
 
     private func copy(_ text: String, _ what: String) {

@@ -16,6 +16,11 @@ enum NoticeLine {
         region.putClipped(" " + sign + notice.text, x: 0, y: 0, style: style, limit: region.width)
     }
 
+    /// What goes on meanwhile, or can still be taken back.
+    static func drawAction(_ words: String, into region: Region) {
+        region.putClipped(" " + words, x: 0, y: 0, style: CellStyle(.accent), limit: region.width)
+    }
+
     /// What holds all the time, faintly.
     static func drawStanding(_ texts: [String], into region: Region) {
         guard !texts.isEmpty else { return }

@@ -10,7 +10,8 @@ struct PromptLine {
         drawOffers(into: body)
         let label = " " + session.prompt.label
         let start = line.putClipped(
-            label, x: 0, y: 0, style: CellStyle(.accent, on: .plain, .bold), limit: max(1, line.width / 2))
+            label, x: 0, y: 0, style: CellStyle(.accent, on: .plain, .bold),
+            limit: max(1, line.width / 2, line.width - 24))
         let room = max(1, line.width - start - 1)
         // The text slides so that the cursor stays in sight.
         let before = DisplayText.width(session.editor.beforeCursor)
@@ -28,7 +29,8 @@ struct PromptLine {
         let rows = min(offers.count, session.prompt.isChoice ? max(8, body.height / 2) : 8, body.height - 1)
         let widest = offers.prefix(200).map { DisplayText.width($0.text) }.max() ?? 0
         let details = offers.contains { !$0.detail.isEmpty }
-        let width = min(body.width, details ? max(widest + 40, 60) : widest + 4)
+        let about = offers.prefix(200).map { DisplayText.width($0.detail) }.max() ?? 0
+        let width = min(body.width, details ? max(widest + about + 5, 60) : widest + 4)
         let box = body.sub(Rect(x: 0, y: body.height - rows, width: width, height: rows))
         let chosen = session.selected ?? -1
         let start = max(0, min(chosen - rows / 2, offers.count - rows))

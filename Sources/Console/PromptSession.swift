@@ -1,4 +1,5 @@
 import Canvas
+import Model
 import PaneKit
 
 /// A line of input while it is open: whose it is, the text, what completes it, and where in the history it stands.
@@ -8,6 +9,8 @@ struct PromptSession: Sendable {
         case line
         /// A choice the console itself asked for.
         case console
+        /// The name that lifts an environment's read-only state for so many seconds.
+        case lift(EnvironmentID, seconds: Double)
         case pane(Int)
     }
 

@@ -37,7 +37,8 @@ struct ConsoleDriver {
     mutating func handle(_ event: InputEvent) { effects += console.handle(event) }
     mutating func apply(_ updates: FeedUpdate...) { effects += console.apply(updates) }
     mutating func pass(seconds: Double) {
-        console.tick(now: Timestamp(nanoseconds: console.world.now.nanoseconds + Int64(seconds * 1e9)))
+        effects += console.tick(
+            now: Timestamp(nanoseconds: console.world.now.nanoseconds + Int64(seconds * 1e9)))
     }
     /// The effects since the last call.
     mutating func takeEffects() -> [Effect] {

@@ -20,6 +20,8 @@ final class CoreEffects: EffectHandler {
         case .loadOlder(let feed): hub.loadOlder(feed)
         case .refresh(let feed): hub.refresh(feed)
         case .save(let text, let name): return save(text, name)
+        case .order(_, .plan): return Notice("changes are not joined to the servers yet", .warning)
+        case .order, .session, .forward, .lift: return nil
         default: preconditionFailure("the console keeps \(effect) to itself")
         }
         return nil
