@@ -86,13 +86,6 @@ struct WorkloadsPaneTests {
         #expect(driver.effects == [.go(.logs(query, around: nil))])
     }
 
-    @Test("keys that would change something say that this version does not")
-    func writing() {
-        var driver = pods()
-        driver.press("ctrl-d")
-        #expect(driver.effects == [.notice(Notice("this version looks and changes nothing"))])
-    }
-
     @Test("a forbidden list says so, and what can be done")
     func forbidden() {
         var company = Company()

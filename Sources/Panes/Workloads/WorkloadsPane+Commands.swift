@@ -5,9 +5,10 @@ import PaneKit
 extension WorkloadsPane {
     func commands(in context: PaneContext) -> [Command] {
         switch page {
-        case .overview(let page): Self.moving + [Self.enter] + overviewCommands(page) + Self.leaving(hasForward)
+        case .overview(let page):
+            Self.moving + [Self.enter] + overviewCommands(page, context) + Self.leaving(hasForward)
         case .table(let page): Self.moving + tableCommands(page, context) + Self.leaving(hasForward)
-        case .object(let page): Self.moving + objectCommands(page) + Self.leaving(hasForward)
+        case .object(let page): Self.moving + objectCommands(page, context) + Self.leaving(hasForward)
         }
     }
 
@@ -25,7 +26,7 @@ extension WorkloadsPane {
         ]
     }
 
-    private func overviewCommands(_ page: OverviewPage) -> [Command] {
+    private func overviewCommands(_ page: OverviewPage, _ context: PaneContext) -> [Command] {
         let nothing: String? = page.fault == nil ? "the cursor is on no object; go down to what needs attention" : nil
         let hasLogs = page.fault.map { Ownership.hasLogs($0.reference.kind) } ?? false
         return [
@@ -40,7 +41,7 @@ extension WorkloadsPane {
                 "logs", "logs", help: "follow the logs of the pod, or of all pods of the workload", keys: ["l"],
                 group: "Object", weight: 75
             ).disabled(nothing ?? (hasLogs ? nil : "only pods and what owns pods have logs")),
-        ]
+        ] + Changing.rows(for: changeSubject(context, limit: 50), in: context)
     }
 
     private func tableCommands(_ page: TablePage, _ context: PaneContext) -> [Command] {
@@ -112,7 +113,7 @@ extension WorkloadsPane {
                 nothing),
             Command("copy.table", "copy table", help: "save the rows shown as CSV", keys: ["ctrl-s"], group: "Table")
                 .disabled(nothing),
-        ] + Self.writing
+        ] + Changing.rows(for: changeSubject(context, limit: 50), in: context)
     }
 
     private func noMetrics(_ page: TablePage, _ context: PaneContext) -> String {
@@ -121,17 +122,7 @@ extension WorkloadsPane {
             .text
     }
 
-    /// Keys that hands know; this version looks and does not touch.
-    private static let writing: [Command] = [
-        Command("shell", "shell", help: "a shell in the container", keys: ["s"], group: "Change", danger: .changes),
-        Command("edit", "edit", help: "edit the object", keys: ["e"], group: "Change", danger: .changes),
-        Command(
-            "restart", "restart", help: "restart the pod or the workload", keys: ["R"], group: "Change",
-            danger: .changes),
-        Command("delete", "delete", help: "delete the object", keys: ["ctrl-d"], group: "Change", danger: .destroys),
-    ].map { $0.disabled("this version looks and changes nothing") }
-
-    private func objectCommands(_ page: ObjectPage) -> [Command] {
+    private func objectCommands(_ page: ObjectPage, _ context: PaneContext) -> [Command] {
         let noContainers = page.reference.kind.qualifiedName == "pods" ? nil : "only pods have containers"
         let noLogs = Ownership.hasLogs(page.reference.kind) ? nil : "only pods and what owns pods have logs"
         let isList = page.view == .containers
@@ -179,6 +170,6 @@ extension WorkloadsPane {
             Command("search.previous", "previous", help: "match before", keys: ["N"], group: "Text")
                 .disabled(page.text.searchText == nil ? "nothing is searched for; / searches" : nil),
             Command("copy", "copy", help: "copy the whole text", keys: ["c"], group: "Object"),
-        ] + Self.writing
+        ] + Changing.rows(for: changeSubject(context, limit: 50), in: context)
     }
 }

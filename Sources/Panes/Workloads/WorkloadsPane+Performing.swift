@@ -28,7 +28,7 @@ extension WorkloadsPane {
         case "namespaces.all": return [.setScope(Scope(environments: context.scope.environments, namespaces: .all))]
         case "copy": return copy(context)
         case "copy.table": return saveTable(context)
-        default: return changeTable(id, context)
+        default: return changing.perform(id, on: changeSubject(context)) ?? changeTable(id, context)
         }
     }
 

@@ -20,6 +20,7 @@ extension WorkloadsPane {
     }
 
     mutating func answer(_ id: Prompt.ID, _ outcome: PromptOutcome, _ context: PaneContext) -> [Effect] {
+        if let effects = changing.answer(id, outcome) { return effects }
         switch (id.name, outcome) {
         case ("filter", .changed(let text)): withTable { $0.filterText = text }
         case ("filter", .accepted(let text)): withTable { $0.accept(filter: text) }

@@ -13,6 +13,7 @@ struct WorkloadsPane: Pane, Sendable {
     /// Pages back to the first; those behind `position` are where "forward" goes.
     private(set) var pages: [Page] = [.overview(OverviewPage())]
     private(set) var position = 0
+    var changing = Changing()
 
     var page: Page {
         get { pages[position] }
@@ -37,7 +38,8 @@ struct WorkloadsPane: Pane, Sendable {
         case .object(let page): own = page.feeds
         }
         // Namespaces complete the prompt and stand in few rows.
-        return own + context.scope.environments.map { .table(TableQuery(environment: $0, kind: .namespaces)) }
+        return own + changeSubject(context, limit: 50).feeds
+            + context.scope.environments.map { .table(TableQuery(environment: $0, kind: .namespaces)) }
     }
 
     mutating func handle(_ event: PaneEvent, in context: PaneContext) -> [Effect] {
