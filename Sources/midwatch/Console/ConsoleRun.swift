@@ -31,7 +31,7 @@ struct ConsoleRun {
     }
 
     func run() throws {
-        let effects = CoreEffects(session.hub, variables: variables)
+        let effects = CoreEffects(session, variables: variables)
         let inbox = CoreInbox(session.inbox, wake)
         defer { session.hub.stop() }
         if options.once {

@@ -1,15 +1,18 @@
 import Console
 import Core
 import Foundation
+import Model
 import PaneKit
 
 /// Carries the console's effects to Core and to the person's files.
 final class CoreEffects: EffectHandler {
     private let hub: FeedHub
+    private let desk: ActionDesk
     private let folder: URL
 
-    init(_ hub: FeedHub, variables: [String: String]) {
-        self.hub = hub
+    init(_ session: CoreSession, variables: [String: String]) {
+        hub = session.hub
+        desk = session.desk
         folder = StateFolder(variables).url.appending(path: "saved")
     }
 
@@ -20,11 +23,34 @@ final class CoreEffects: EffectHandler {
         case .loadOlder(let feed): hub.loadOlder(feed)
         case .refresh(let feed): hub.refresh(feed)
         case .save(let text, let name): return save(text, name)
-        case .order(_, .plan): return Notice("changes are not joined to the servers yet", .warning)
-        case .order, .session, .forward, .lift: return nil
+        case .order(let id, let order): carry(order, to: id)
+        case .lift(let environment, let seconds, let typed): return lift(environment, seconds, typed)
+        case .session, .forward: return nil
         default: preconditionFailure("the console keeps \(effect) to itself")
         }
         return nil
+    }
+
+    private func carry(_ order: ActionOrder, to id: ActionID) {
+        switch order {
+        case .plan(let action): desk.plan(id, action)
+        case .confirm(let typed): desk.confirm(id, typed: typed)
+        case .stop: desk.stop(id)
+        case .proceed: desk.proceed(id)
+        case .edited(let status): desk.edited(id, status: status)
+        case .forget: desk.forget(id)
+        }
+    }
+
+    private func lift(_ environment: EnvironmentID, _ seconds: Double, _ typed: String) -> Notice {
+        do {
+            try desk.lift(environment, seconds: seconds, typed: typed)
+            return seconds > 0
+                ? Notice("\(environment) can be changed for \(Figure.duration(seconds))", .warning)
+                : Notice("\(environment) is read-only again")
+        } catch {
+            return Notice(error.hint.isEmpty ? error.reason : "\(error.reason); \(error.hint)", .failure)
+        }
     }
 
     private func save(_ text: String, _ name: String) -> Notice {
