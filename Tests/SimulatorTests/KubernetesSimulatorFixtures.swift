@@ -13,7 +13,9 @@ enum KubernetesFixtures {
     }
 
     /// A cluster with rights and nothing else, its clock standing still.
-    static func server(clock: any SimulationClock = ManualClock(now: now)) -> KubernetesServer {
+    static func server(
+        clock: any SimulationClock = ManualClock(now: now), ledger: ContainerLedger = ContainerLedger()
+    ) -> KubernetesServer {
         let description = SimCluster(
             name: "test", isProtected: false, version: "v1.36.2", nodes: [], namespaces: [], workloads: [])
         let store = ClusterStore()
@@ -22,7 +24,7 @@ enum KubernetesFixtures {
         }
         return KubernetesServer(
             name: "test", version: "v1.36.2", store: store, clock: clock,
-            logs: ContainerLogs(cluster: "test", ledger: ContainerLedger(), script: LogScript(seed: 1)),
+            logs: ContainerLogs(cluster: "test", ledger: ledger, script: LogScript(seed: 1)),
             metrics: ContainerMetrics(description))
     }
 

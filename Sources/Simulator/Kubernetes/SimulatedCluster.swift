@@ -26,7 +26,8 @@ final class SimulatedCluster: Sendable {
         api = KubernetesServer(
             name: description.name, version: description.version, store: store, clock: clock,
             logs: ContainerLogs(cluster: description.name, ledger: ledger, script: script),
-            metrics: ContainerMetrics(description))
+            metrics: ContainerMetrics(description),
+            kill: { [engine] pod, container, code in await engine.killMainProcess(pod, container, code: code) })
     }
 
     /// Fills the store and brings every workload to where it would be after running for a while.

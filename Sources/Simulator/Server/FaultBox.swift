@@ -22,6 +22,7 @@ final class FaultBox: Sendable {
             return await handler(request)
         case .status(let code, let retryAfter):
             return Self.refusal(code, retryAfter)
+        case .garbage where request.header("upgrade") != nil: return Self.garbageFrames(await handler(request))
         case .garbage:
             return SimResponse(type: "application/json", body: Array("\u{1}\u{2}<<<{\"kind\":\u{0}\u{7f}]]".utf8))
         case .cut(let count): return Self.cut(await handler(request), after: count)
@@ -79,8 +80,19 @@ extension FaultBox {
         return .json(status, status: code, headers: retryAfter.map { [("Retry-After", "\($0)")] } ?? [])
     }
 
+    /// The same handshake, and then bytes that are no frames.
+    private static func garbageFrames(_ response: SimResponse) -> SimResponse {
+        var response = response
+        response.upgrade?.serve = { connection in
+            // Whoever does not take the garbage is gone already.
+            try? await connection.write(Array("\u{7f}\u{ff}<<<{\"kind\":\u{0}]]".utf8))
+        }
+        return response
+    }
+
     /// The same answer, cut off after so many bytes of its body.
     private static func cut(_ response: SimResponse, after limit: Int) -> SimResponse {
+        if response.upgrade != nil { return response.upgraded(with: .cut(afterBytes: limit)) }
         let left = Mutex(limit)
         let source = ChunkSource(response.body)
         var response = response
@@ -95,6 +107,7 @@ extension FaultBox {
 
     /// The same answer's head and first part, and then nothing more while the connection stands.
     private static func silence(_ response: SimResponse) -> SimResponse {
+        if response.upgrade != nil { return response.upgraded(with: .halfOpen) }
         let source = ChunkSource(response.body)
         let isFirst = Mutex(true)
         var response = response
@@ -107,6 +120,15 @@ extension FaultBox {
             try await Task.sleep(for: .seconds(86_400))
             return nil
         }
+        return response
+    }
+}
+
+extension SimResponse {
+    /// The same upgrade over a connection that goes wrong.
+    fileprivate func upgraded(with fault: Fault) -> SimResponse {
+        var response = self
+        response.upgrade?.fault = fault
         return response
     }
 }

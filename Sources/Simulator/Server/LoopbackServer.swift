@@ -20,11 +20,13 @@ final class LoopbackServer: Sendable {
             address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), logger: .disabled)
         configuration.timeout = 7 * 86_400  // A fault may hold an answer back for as long as a test likes.
         configuration.sharedRequestBufferSize = 1 << 16
+        let pool = configuration.pool
         server = HTTPServer(
             config: configuration,
-            handler: ClosureHTTPHandler { request in
-                let request = try await SimRequest(request)
-                return try await faults.answer(request, by: handler).flyingFoxResponse
+            handler: ClosureHTTPHandler { original in
+                let request = try await SimRequest(original)
+                let response = try await faults.answer(request, by: handler)
+                return try await response.flyingFoxResponse(to: original, pool: pool)
             })
     }
 

@@ -15,6 +15,8 @@ struct SimResponse: Sendable {
     var status: Int
     var headers: [(name: String, value: String)]
     var body: Body
+    /// Where it is there, the connection leaves HTTP and the rest of the answer is not sent.
+    var upgrade: ConnectionUpgrade?
 
     init(status: Int = 200, type: String? = nil, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -26,6 +28,12 @@ struct SimResponse: Sendable {
         self.status = status
         self.headers = [("Content-Type", type)] + headers
         body = .stream(stream)
+    }
+
+    /// Leaves HTTP.
+    init(upgrade: ConnectionUpgrade) {
+        self.init(status: 101)
+        self.upgrade = upgrade
     }
 
     /// A body of text.
@@ -42,7 +50,17 @@ struct SimResponse: Sendable {
 
 extension SimResponse {
     /// The answer in FlyingFox's terms.
-    var flyingFoxResponse: HTTPResponse {
+    func flyingFoxResponse(to request: HTTPRequest, pool: any AsyncSocketPool) async throws -> HTTPResponse {
+        if let upgrade { return try await upgrade.flyingFoxResponse(to: request, pool: pool) }
+        var response = plainResponse
+        // FlyingFox repeats the request's field, and an upgrade that was refused is not to be promised.
+        if response.headers[.connection] == nil, request.headers[.upgrade] != nil {
+            response.headers[.connection] = "keep-alive"
+        }
+        return response
+    }
+
+    private var plainResponse: HTTPResponse {
         var fields = HTTPHeaders()
         for header in headers { fields.addValue(header.value, for: HTTPHeader(header.name)) }
         let code = HTTPStatusCode(status, phrase: Self.phrases[status] ?? "Status \(status)")

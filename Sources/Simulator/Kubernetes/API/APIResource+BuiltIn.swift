@@ -26,7 +26,11 @@ extension APIResource {
             subresources: [.status("PersistentVolume")]),
         APIResource(
             "", "v1", "pods", "pod", "Pod", short: ["po"], categories: ["all"],
-            subresources: [.eviction, Subresource(name: "log", kind: "Pod", verbs: ["get"]), .status("Pod")]),
+            subresources: [
+                .stream("attach", "PodAttachOptions"), .eviction, .stream("exec", "PodExecOptions"),
+                Subresource(name: "log", kind: "Pod", verbs: ["get"]), .stream("portforward", "PodPortForwardOptions"),
+                .status("Pod"),
+            ]),
         APIResource(
             "", "v1", "resourcequotas", "resourcequota", "ResourceQuota", short: ["quota"],
             subresources: [.status("ResourceQuota")]),

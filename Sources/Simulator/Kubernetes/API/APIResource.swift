@@ -57,6 +57,11 @@ extension APIResource.Subresource {
 
     static func status(_ kind: String) -> Self { Self(name: "status", kind: kind, verbs: ["get", "patch", "update"]) }
 
+    /// One that leaves HTTP.
+    static func stream(_ name: String, _ kind: String) -> Self {
+        Self(name: name, kind: kind, verbs: ["create", "get"])
+    }
+
     static let scale = Self(
         name: "scale", groupVersion: "autoscaling/v1", kind: "Scale", verbs: ["get", "patch", "update"])
 }

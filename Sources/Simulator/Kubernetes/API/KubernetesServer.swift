@@ -9,11 +9,12 @@ final class KubernetesServer: Sendable {
     let clock: any SimulationClock
     let logs: ContainerLogs
     let metrics: ContainerMetrics
+    let runtime: ContainerRuntime
     private let catalogCache: Mutex<(revision: Int, catalog: APICatalog)>
 
     init(
         name: String, version: String, store: ClusterStore, clock: any SimulationClock, logs: ContainerLogs,
-        metrics: ContainerMetrics
+        metrics: ContainerMetrics, kill: ContainerRuntime.Kill? = nil
     ) {
         self.name = name
         self.version = version
@@ -21,6 +22,7 @@ final class KubernetesServer: Sendable {
         self.clock = clock
         self.logs = logs
         self.metrics = metrics
+        runtime = ContainerRuntime(store: store, clock: clock, logs: logs, kill: kill)
         catalogCache = Mutex((0, APICatalog()))
     }
 
@@ -86,6 +88,7 @@ final class KubernetesServer: Sendable {
     private func resourceAnswer(_ request: ResourceRequest) throws(APIStatus) -> SimResponse {
         if request.resource.group == "metrics.k8s.io" { return try metricsAnswer(request) }
         if let response = try reviewAnswer(request) { return response }
+        if let response = try streamAnswer(request) { return response }
         if let response = try subresourceAnswer(request) { return response }
         switch (request.http.method, request.path.name) {
         case ("GET", nil) where request.options.isWatch: return try watchAnswer(request)

@@ -19,6 +19,10 @@ struct SimUser: Sendable, Equatable {
     /// anonymous user.
     static func authenticated(by request: inout SimRequest) throws(APIStatus) -> SimUser {
         let named = try takeName(from: &request)
+        if let token = StreamProtocol.bearerToken(request) {
+            guard let user = tokens[token] else { throw .unauthorized }
+            return user
+        }
         guard let header = request.header("authorization") else { return named ?? .anonymous }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer", let user = tokens[String(parts[1])] else {

@@ -1,0 +1,35 @@
+import Foundation
+
+/// What a container knows about itself.
+struct ContainerIdentity: Sendable, Equatable {
+    var cluster: String
+    var namespace: String
+    var pod: String
+    var podUID: String
+    var name: String
+    /// 64 hexadecimal digits; each restart has its own.
+    var id: String
+    var image: String
+    var node: String
+    var address: String
+    var app: String
+    var hasTerminal: Bool
+    var hasInput: Bool
+    var environment: [String: String]
+    /// Ports that answer HTTP, in all containers of the pod.
+    var ports: [Int]
+    var startedAt: Date
+}
+
+extension ContainerIdentity {
+    /// Where there is no shell and no other program but the one that runs.
+    var isDistroless: Bool {
+        if image.contains("distroless") || image.contains("cert-manager") { return true }
+        return image.hasPrefix("registry.k8s.io/") && !image.contains("ingress-nginx")
+    }
+
+    /// Where the shell is bash, as in images that are made from Debian; others are made from Alpine.
+    var isDebian: Bool {
+        ["postgres", "kafka", "nginx", "debian", "ubuntu", "jenkins"].contains { image.contains($0) }
+    }
+}

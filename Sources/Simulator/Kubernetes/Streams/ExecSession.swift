@@ -1,0 +1,105 @@
+import Foundation
+import Synchronization
+
+/// One exec or attach: the process in the container at one end, the client's channels at the other.
+struct ExecSession: Sendable {
+    let runtime: ContainerRuntime
+    let target: StreamTarget
+
+    private enum Channel {
+        static let input: UInt8 = 0
+        static let output: UInt8 = 1
+        static let problems: UInt8 = 2
+        static let error: UInt8 = 3
+        static let resize: UInt8 = 4
+    }
+
+    func run(_ channels: ChannelConnection) async {
+        let options = target.options
+        let terminal = options.hasTerminal ? Terminal(output: output(channels)) : nil
+        let input = BytePipe(capacity: 1 << 17)
+        let isEnded = Mutex(false)
+        await channels.run(
+            streamed: { $0 == Channel.input },
+            receive: { message in
+                switch message {
+                case .bytes(Channel.input, let bytes):
+                    guard options.hasInput else { return }
+                    // A process that reads no more lets the rest of its input fall.
+                    if let terminal { try? await terminal.receive(bytes) } else { try? await input.write(bytes) }
+                case .bytes(Channel.resize, let bytes): terminal.map { Self.resize($0, bytes) }
+                case .closed(Channel.input):
+                    input.finish()
+                    terminal?.input.finish()
+                default: return
+                }
+            },
+            hangUp: {
+                input.breakOff()
+                terminal?.input.breakOff()
+            },
+            main: {
+                defer {
+                    input.breakOff()
+                    terminal?.input.breakOff()
+                }
+                if !options.hasInput { input.finish() }
+                // The first, empty message says that the stream stands.
+                try? await channels.send(options.firstChannel, [])
+                let outcome = await outcome(channels, input, terminal) { isEnded.withLock { $0 = true } }
+                let last = isEnded.withLock { $0 } && target.kind == .exec ? StreamOutcome.exited(137) : outcome
+                guard let message = last.message(channels.streamProtocol) else { return [] }
+                return [channels.streamProtocol.frame(Channel.error, message[...])]
+            })
+    }
+
+    private func output(_ channels: ChannelConnection) -> any ByteSink {
+        target.options.hasOutput ? channels.sink(Channel.output) : Nowhere()
+    }
+
+    /// Runs the process to its end, or says why there is none.
+    private func outcome(
+        _ channels: ChannelConnection, _ input: BytePipe, _ terminal: Terminal?, ended: @escaping @Sendable () -> Void
+    ) async -> StreamOutcome {
+        let options = target.options
+        if let words = target.connectionRefused { return .refused(words) }
+        guard options.hasStreams else {
+            return .refused("unable to upgrade connection: you must specify at least 1 of stdin, stdout, stderr")
+        }
+        if ["Succeeded", "Failed"].contains(target.pod.json["status"]["phase"].stringValue) { return .exited(0) }
+        guard let machine = runtime.machine(target.pod, target.container) else {
+            return .refused("unable to upgrade connection: container not found (\"\(target.container)\")")
+        }
+        let problems: any ByteSink = options.hasProblems ? channels.sink(Channel.problems) : Nowhere()
+        var io = ProcessIO(input: input, output: output(channels), problems: problems)
+        if let terminal {
+            io = ProcessIO(
+                input: TerminalInput(terminal: terminal), output: TerminalOutput(terminal: terminal),
+                problems: TerminalOutput(terminal: terminal))
+        }
+        let streams = io
+        let work = Task { () async -> StreamOutcome in
+            target.kind == .attach
+                ? await MainProcess(machine: machine, terminal: terminal, io: streams).attach()
+                : await ExecProcess(machine: machine, terminal: terminal, io: streams).run(options.command)
+        }
+        return await withTaskCancellationHandler {
+            await runtime.withStream(into: target.pod, container: machine.identity) {
+                ended()
+                work.cancel()
+            } _: {
+                await work.value
+            }
+        } onCancel: {
+            work.cancel()
+        }
+    }
+
+    private static func resize(_ terminal: Terminal, _ bytes: [UInt8]) {
+        // A size that cannot be read changes nothing, as at the kubelet.
+        guard let json = try? SimJSON(parsing: Data(bytes)), let columns = json["Width"].intValue,
+            let rows = json["Height"].intValue, (1...65_535).contains(columns), (1...65_535).contains(rows)
+        else { return }
+        terminal.resize(Terminal.Size(columns: columns, rows: rows))
+    }
+}
