@@ -44,6 +44,15 @@ extension SimJSON {
         }
         return json
     }
+
+    /// As `comparable`, but with the owners of fields, these without their times.
+    var comparableWithOwners: SimJSON {
+        var json = comparable
+        var owners = self["metadata"]["managedFields"].items
+        for index in owners.indices { owners[index]["time"] = .null }
+        json["metadata"]["managedFields"] = .array(owners)
+        return json
+    }
 }
 
 extension KubernetesServer {

@@ -14,18 +14,7 @@ extension KubernetesServer {
 
     /// The request's body as a tree.
     func body(_ request: ResourceRequest) throws(APIStatus) -> SimJSON {
-        if ReviewProtobuf.isProtobuf(request.http.body) {
-            guard let review = ReviewProtobuf.review(request.http.body, kind: request.resource.kind) else {
-                throw .unsupportedMediaType
-            }
-            return review
-        }
-        do {
-            return try SimJSON(parsing: request.http.body)
-        } catch {
-            throw .badRequest(
-                "the object provided is unrecognized (must be of type \(request.resource.kind)): \(error)")
-        }
+        try WriteBody.object(request.http, kind: request.resource.kind)
     }
 
     private func head(_ request: ResourceRequest, metadata: SimJSON = .emptyObject) -> SimJSON {

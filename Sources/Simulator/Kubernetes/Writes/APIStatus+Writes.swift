@@ -17,6 +17,12 @@ extension APIStatus {
             ])
     }
 
+    /// An object that does not fit its kind's fields.
+    static func unreadable(_ resource: APIResource, _ problem: String) -> APIStatus {
+        let kind = resource.kind
+        return .badRequest("\(kind) in version \"\(resource.version)\" cannot be handled as a \(kind): \(problem)")
+    }
+
     /// A 403 that is not about rights: admission's.
     static func refused(
         _ resource: APIResource, _ name: String, _ why: String, causes: SimJSON = .null

@@ -1,3 +1,9 @@
+/// What a write makes of an object: its new state and, for an apply, who owns it then.
+struct WantedChange: Sendable {
+    var json: SimJSON
+    var managed: ManagedFields?
+}
+
 extension KubernetesServer {
     /// Puts an object in place of another.
     func replaceAnswer(_ request: ResourceRequest, _ name: String) throws(APIStatus) -> SimResponse {
@@ -20,7 +26,8 @@ extension KubernetesServer {
             if let uid = json["metadata"]["uid"].stringValue, !uid.isEmpty, uid != present.uid {
                 throw .otherObject(request.resource, present.key, wanted: uid, found: present.uid)
             }
-            return ObjectDefaults.completed(ObjectDefaults.kept(json, present.json, request.resource), request.resource)
+            let full = ObjectDefaults.kept(json, present.json, request.resource)
+            return WantedChange(json: ObjectDefaults.completed(full, request.resource))
         }
         let bytes = request.writer(negotiation.representation, now: clock.now).single(object)
         return warned(encoded(bytes, negotiation), warnings)
@@ -30,25 +37,46 @@ extension KubernetesServer {
     /// identity is checked, then meaning, then admission. Where somebody else was faster all begins again.
     func change(
         _ request: ResourceRequest, _ name: String, _ options: WriteOptions,
-        _ make: (StoredObject) throws(APIStatus) -> SimJSON
+        _ make: (StoredObject) throws(APIStatus) -> WantedChange
     ) throws(APIStatus) -> StoredObject {
         let key = ObjectKey(request.path.namespace ?? "", name)
         let resource = request.resource
         // Whoever loses a hundred races has a client to blame that writes without end.
         for _ in 0..<100 {
             guard let present = store.get(resource.storage, key) else { throw .notFound(resource, name) }
-            let wanted = try make(present)
+            let change = try make(present)
+            let wanted = change.json
             let version = wanted["metadata"]["resourceVersion"].stringValue ?? ""
             guard version.isEmpty || version == "\(present.revision)" else { throw .conflict(resource, name) }
             let draft = ObjectDraft(resource: resource, now: clock.now)
             let part = request.path.subresource == "status" ? "status" : nil
-            let after = draft.changed(present.json, to: wanted, part: part)
+            var after = draft.changed(present.json, to: wanted, part: part)
             let problems = ObjectValidation(resource: resource).problems(after, before: present.json, wanted: wanted)
             guard problems.isEmpty else { throw .invalid(resource.kind, name, group: resource.group, problems) }
             try admit(after, before: present.json, request)
+            note(change.managed, present.json, &after, request, options)
             if let object = try replaced(present, after, request, options) { return object }
         }
         throw .conflict(resource, name)
+    }
+
+    /// Notes in an object who wrote what of it.
+    private func note(
+        _ managed: ManagedFields?, _ before: SimJSON, _ after: inout SimJSON, _ request: ResourceRequest,
+        _ options: WriteOptions
+    ) {
+        if let managed {
+            after["metadata"]["managedFields"] = managed.json
+        } else {
+            let difference = FieldWalk(request.resource).difference(
+                before.comparedPart(of: request), after.comparedPart(of: request))
+            guard difference != FieldWalk.Difference() else { return }
+            var managed = ManagedFields.of(before, request.resource)
+            managed.update(
+                difference, by: ManagedFields.writer(options, request, isApplied: false, now: clock.now))
+            after["metadata"]["managedFields"] = managed.json
+        }
+        after = after.metadataOrdered
     }
 
     /// The object as it is now stored; nil where it changed meanwhile.

@@ -15,7 +15,8 @@ extension KubernetesServer {
 
     /// Takes an object through everything that stands between a request and the store.
     func create(
-        _ body: SimJSON, _ request: ResourceRequest, _ options: WriteOptions, _ warnings: inout [String]
+        _ body: SimJSON, _ request: ResourceRequest, _ options: WriteOptions, _ warnings: inout [String],
+        applied: FieldSet? = nil
     ) throws(APIStatus) -> StoredObject {
         let draft = ObjectDraft(resource: request.resource, now: clock.now)
         var json = try draft.read(body, options, &warnings)
@@ -38,6 +39,8 @@ extension KubernetesServer {
         json = draft.named(json)
         json["metadata"]["uid"] = .string(store.newUID())
         json = ObjectDefaults.completed(json, request.resource)
+        // What the server adds besides belongs to nobody.
+        let managed = noted(json, request, options, applied: applied)
         if request.resource.kind == "Job" { json = ObjectDefaults.withControllerLabels(json) }
         try admit(json, before: nil, request)
         let problems = ObjectValidation(resource: request.resource).problems(json)
@@ -45,7 +48,21 @@ extension KubernetesServer {
             throw .invalid(request.resource.kind, name, group: request.resource.group, problems)
         }
         try checkQuota(json, request)
+        json["metadata"]["managedFields"] = managed
         return try put(json, request, name, options)
+    }
+
+    /// All fields of a new object are whoever made it's; of an applied one those that were named.
+    private func noted(
+        _ json: SimJSON, _ request: ResourceRequest, _ options: WriteOptions, applied: FieldSet?
+    ) -> SimJSON {
+        let walk = FieldWalk(request.resource)
+        var writer = ManagedFields.writer(options, request, isApplied: applied != nil, now: clock.now)
+        let difference = walk.difference(walk.skeleton(), json.withoutStatus(of: request.resource))
+        writer.fields = applied ?? ManagedFields.stripped(difference.added.union(difference.modified))
+        var managed = ManagedFields(.null)
+        if !writer.fields.isEmpty { managed.entries = [writer] }
+        return managed.json
     }
 
     private func put(

@@ -40,7 +40,7 @@ extension KubernetesServer {
             var after = present.json
             after.set(.int(count), at: request.resource.scalePaths.wanted)
             after["metadata"]["resourceVersion"] = scale["metadata"]["resourceVersion"]
-            return after
+            return WantedChange(json: after)
         }
     }
 

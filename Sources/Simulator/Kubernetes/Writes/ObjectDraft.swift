@@ -24,7 +24,19 @@ struct ObjectDraft: Sendable {
         var json = body
         json["kind"] = .null
         json["apiVersion"] = .null
-        return json.withoutEmptyMembers
+        json = json.withoutEmptyMembers
+        guard let name = FieldSchema.name(of: resource) else { return json }
+        var check = SchemaCheck()
+        json = check.known(json, name)
+        if let problem = check.mismatch { throw .unreadable(resource, problem) }
+        guard !check.unknown.isEmpty else { return json }
+        let told = check.unknown.map { "unknown field \(SimJSON.string($0).text)" }
+        switch options.validation {
+        case .ignore: break
+        case .warn: warnings += told
+        case .strict: throw .unreadable(resource, "strict decoding error: \(told.joined(separator: ", "))")
+        }
+        return json
     }
 
     private func checkType(_ body: SimJSON) throws(APIStatus) {

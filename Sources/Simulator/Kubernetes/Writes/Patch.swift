@@ -2,7 +2,7 @@
 enum Patch: Sendable {
     case json(JSONPatch)
     case merge(SimJSON)
-    case strategic(SimJSON)
+    case strategic(SimJSON, structure: String?)
 
     init(_ request: ResourceRequest, _ options: WriteOptions) throws(APIStatus) {
         let isCustom = request.resource.isCustom
@@ -15,7 +15,8 @@ enum Patch: Sendable {
             }
             self = .json(patch)
         case .mergePatch: self = .merge(try Self.object(body))
-        case .strategicPatch where !isCustom: self = .strategic(try Self.object(body))
+        case .strategicPatch where !isCustom:
+            self = .strategic(try Self.object(body), structure: FieldSchema.name(of: request.resource))
         default: throw .unsupportedPatch(isCustom: isCustom)
         }
     }
@@ -30,7 +31,12 @@ enum Patch: Sendable {
                 throw .unusablePatch
             }
         case .merge(let patch): return MergePatch.merge(patch, into: json)
-        case .strategic(let patch): return MergePatch.strategic(patch, into: json)
+        case .strategic(let patch, let structure):
+            do {
+                return try StrategicMerge().merged(patch, into: json, structure: structure)
+            } catch {
+                throw .badRequest(error.message)
+            }
         }
     }
 

@@ -2,8 +2,14 @@ extension KubernetesServer {
     /// Changes one object by a patch of any type.
     func patchAnswer(_ request: ResourceRequest, _ name: String) throws(APIStatus) -> SimResponse {
         guard request.resource.allows("patch") else { throw .methodNotAllowed }
+        if WriteBody.form(request.http) == .apply { return try applyAnswer(request, name) }
         let negotiation = try request.negotiated()
         let options = try WriteOptions(request.http, kind: "PatchOptions")
+        guard !options.isForced else {
+            throw .invalid(
+                "PatchOptions", "", group: "meta.k8s.io",
+                [.forbidden("force", "may not be specified for non-apply patch")])
+        }
         let patch = try Patch(request, options)
         var warnings: [String] = []
         let object = try patched(request, name, patch, options, &warnings)
@@ -28,7 +34,7 @@ extension KubernetesServer {
                     request.resource.kind, name, group: request.resource.group,
                     [.invalid("metadata.uid", .string(uid), "field is immutable")])
             }
-            return ObjectDefaults.completed(after, request.resource)
+            return WantedChange(json: ObjectDefaults.completed(after, request.resource))
         }
         warnings = told
         return object
