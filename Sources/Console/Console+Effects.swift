@@ -79,7 +79,7 @@ extension Console {
         // A log that is let go of would lose what it has read, so hidden tabs keep theirs.
         let logs = tabs.indices.filter { $0 != visible }.flatMap { tabs[$0].feeds.filter(\.isLog) }
         let all = scope.environments.flatMap { [FeedID.server($0), .kinds($0)] } + tabs[visible].feeds + logs
-        return all.filter { seen.insert($0).inserted }
+        return all.filter { !$0.isPosted && seen.insert($0).inserted }
     }
 
     /// A feed that was not looked at may have gone on meanwhile, or be gone: the pane looks at its table as at a new one.

@@ -37,6 +37,14 @@ public enum FeedID: Hashable, Sendable {
         }
     }
 
+    /// Whether Core posts it whenever it changes, with nobody subscribed: what shells draw goes on while nobody looks.
+    public var isPosted: Bool {
+        switch self {
+        case .action, .guarded, .sessions, .session, .forwards: true
+        default: false
+        }
+    }
+
     /// What is not of one environment.
     public static let everywhere: EnvironmentID = ""
 
