@@ -4,6 +4,7 @@ import PaneKit
 public enum AllPanes {
     public static let descriptors: [PaneDescriptor] = [
         WorkloadsPane.descriptor, LogsPane.descriptor, PipelinesPane.descriptor, AlertsPane.descriptor,
+        ShellsPane.descriptor, ForwardsPane.descriptor,
         ReleasesPane.descriptor,
     ]
 }

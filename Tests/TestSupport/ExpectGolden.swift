@@ -40,6 +40,7 @@ public func goldenText(of frame: Frame) -> String {
         parts.append("-- grounds")
         parts += layer(of: frame) { groundLetter($0.style.ground) }
     }
+    parts += paints(of: frame)
     if let cursor = frame.cursor { parts.append("-- cursor \(cursor.x),\(cursor.y)") }
     return parts.joined(separator: "\n") + "\n"
 }
@@ -50,6 +51,19 @@ private func layer(of frame: Frame, _ letter: (Cell) -> Character) -> [String] {
         while row.last == " " { row.removeLast() }
         return row
     }
+}
+
+/// The colours that a shell's program chose: a letter a pair, and what each letter is.
+private func paints(of frame: Frame) -> [String] {
+    var letters: [Paint: Character] = [:]
+    var legend: [String] = []
+    for cell in frame.cells where cell.style.paint != .none && letters[cell.style.paint] == nil {
+        let letter = Character(Unicode.Scalar(UInt8(97 + letters.count % 26)))
+        letters[cell.style.paint] = letter
+        legend.append("\(letter): \(cell.style.paint.foreground) on \(cell.style.paint.background)")
+    }
+    guard !letters.isEmpty else { return [] }
+    return ["-- paints"] + layer(of: frame) { letters[$0.style.paint] ?? " " } + legend
 }
 
 private func roleLetter(_ cell: Cell) -> Character {
