@@ -173,12 +173,12 @@ extension Console {
                 + (key("console.actions").map { " · \($0) shows it" } ?? "")
         }
         guard sheet == nil, let offer = wayBack?.offer, let key = key("console.undo") else { return nil }
-        return "\(key): \(offer.title) (\(Figure.duration(offer.until.since(world.now).rounded(.up))) left)"
+        return "\(key): \(offer.title) (\(Figure.wholeSeconds(offer.until.since(world.now).rounded(.up))) left)"
     }
 
     private func line(for sheet: ActionSheet) -> String {
         guard case .running(let progress) = sheet.phase(in: world) else { return summary(of: sheet) }
-        let seconds = Figure.duration(world.now.since(progress.startedAt))
+        let seconds = Figure.wholeSeconds(world.now.since(progress.startedAt))
         return "\(progress.headline): \(ActionTally(progress).shortWords) · \(seconds)"
     }
 

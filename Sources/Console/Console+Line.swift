@@ -69,7 +69,7 @@ extension Console {
 
     private mutating func setEnvironments(_ words: [String]) -> [Effect] {
         let known = world.environments.map { Completion($0.id.name, detail: describe($0)) }
-        let names = names(in: words)
+        let names = names(in: words).map { Self.meant($0, among: known.map(\.text)) }
         guard !names.isEmpty else {
             choose("ctx", label: "environment ", known)
             return []
@@ -89,14 +89,21 @@ extension Console {
     }
 
     private mutating func setNamespaces(_ words: [String]) -> [Effect] {
-        let names = names(in: words)
-        guard !names.isEmpty else {
+        let words = names(in: words)
+        guard !words.isEmpty else {
             let all = [Completion("all", detail: "every namespace")] + knownNamespaces.map { Completion($0) }
             choose("ns", label: "namespace ", all)
             return []
         }
+        let known = knownNamespaces
+        let names = words.map { Self.meant($0, among: known) }
         let wanted: NamespaceScope = names.contains("all") || names.contains("*") ? .all : NamespaceScope(names)
-        return set(Scope(environments: scope.environments, namespaces: wanted))
+        let moved = Scope(environments: scope.environments, namespaces: wanted)
+        if let words = world.missingNamespace(in: moved) {
+            show(Notice(words, .warning))
+            return []
+        }
+        return set(moved)
     }
 
     private mutating func setTheme(_ words: [String]) -> [Effect] {
@@ -104,13 +111,20 @@ extension Console {
             choose("theme", label: "theme ", settings.themes.map { Completion($0.name, detail: $0.summary) })
             return []
         }
-        guard let wanted = settings.themes.first(where: { $0.name == name }) else {
+        let meant = Self.meant(name, among: settings.themes.map(\.name))
+        guard let wanted = settings.themes.first(where: { $0.name == meant }) else {
             let near = closestWord(to: name, among: settings.themes.map(\.name)).map { " · did you mean \($0)?" } ?? ""
             show(Notice("no theme is called \(name)\(near)", .warning))
             return []
         }
         theme = wanted
         return []
+    }
+
+    /// The one name that begins with a word, where only one does: what the prompt shows faintly behind it.
+    private static func meant(_ word: String, among names: [String]) -> String {
+        let fitting = names.filter { $0.hasPrefix(word) }
+        return names.contains(word) || fitting.count != 1 ? word : fitting[0]
     }
 
     private func names(in words: [String]) -> [String] {

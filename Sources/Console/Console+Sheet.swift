@@ -87,8 +87,11 @@ extension Console {
 
     private mutating func pressRunning(_ key: Key, _ sheet: ActionSheet) -> [Effect] {
         switch key {
-        case Key(.escape), Key("q"), Key(.enter):
+        case Key(.escape), Key("q"):
             openSheet = nil
+            return []
+        case Key(.enter):
+            show(Notice("it is under way; esc puts it in the background"))
             return []
         case Key("s"), .control("c"): return [.order(sheet.id, .stop)]
         default: return nothing(key)

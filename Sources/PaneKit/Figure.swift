@@ -28,6 +28,11 @@ public enum Figure {
         return "\(whole / 86400)d\(twoDigits(whole % 86400 / 3600))h"
     }
 
+    /// "0 s", "48 s", "3m12s": for what counts by the second.
+    public static func wholeSeconds(_ seconds: Double) -> String {
+        seconds < 10 ? "\(Int(max(0, seconds))) s" : duration(seconds)
+    }
+
     /// "1,234".
     public static func count(_ number: Int) -> String {
         var text = ""

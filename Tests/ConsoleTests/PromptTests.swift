@@ -176,4 +176,25 @@ struct PanePromptTests {
         let driver = ConsoleDriver(panes: [Self.pane(prompt)], press: "/xx<enter>")
         #expect(driver.console.prompt != nil)
     }
+
+    @Test("the only environment that begins so is meant")
+    func onlyOne() {
+        var driver = ConsoleDriver(press: ":ctx prod<enter>")
+        #expect(driver.console.scope.environments == ["production"])
+        driver.press(":ctx x<enter>")
+        #expect(driver.message == " ! no environment is called x")
+    }
+
+    @Test("a namespace that is not there is said")
+    func noNamespace() {
+        var driver = ConsoleDriver()
+        var delta = TableDelta(reset: [TableColumn(name: "Name")])
+        delta.put(TableRow(namespace: "", name: "ledger", cells: ["ledger"]))
+        let feed = FeedID.table(TableQuery(environment: "sandbox", kind: .namespaces))
+        driver.apply(FeedUpdate(feed, status: FeedStatus(.live), change: .table(delta)))
+        driver.press(":ns nowhere<enter>")
+        #expect(driver.message == " ! there is no namespace nowhere in sandbox")
+        driver.press(":ns led<enter>")
+        #expect(driver.console.scope.namespaces == .some(["ledger"]))
+    }
 }

@@ -37,6 +37,13 @@ struct RowFilterTests {
     @Test("several words for one column are alternatives")
     func alternatives() { #expect(names("STATUS:Crash STATUS:Error") == ["mailer", "ledger-db-0"]) }
 
+    @Test("a column's word can be taken away on either side of the colon")
+    func negatedColumn() {
+        #expect(names("STATUS:!Running") == ["mailer", "ledger-db-0"])
+        #expect(names("!STATUS:Running") == ["mailer", "ledger-db-0"])
+        #expect(names("STATUS:!/^Run ?/") == ["mailer", "ledger-db-0"])
+    }
+
     @Test("a column can be excluded")
     func columnNegation() { #expect(names("!ns:notify") == ["ledger-api-1", "ledger-db-0"]) }
 

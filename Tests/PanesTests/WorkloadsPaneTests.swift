@@ -149,6 +149,39 @@ struct WorkloadsPaneTests {
         #expect(effects == [.setScope(scope), .go(.table(request))])
     }
 
+    @Test("a namespace that is not there is said, with the nearest one")
+    func interpretNoNamespace() {
+        var company = Company()
+        company.set(.namespaces, Company.podColumns, [Company.row("", "payments", ["Active"])])
+        let effects = WorkloadsPane.descriptor.interpret(CommandLine("po payment"), company.context())
+        let words = "there is no namespace payment in production · did you mean payments? · / filters by name"
+        #expect(effects == [.notice(Notice(words, .warning))])
+    }
+
+    @Test("a click on a title sorts by it, and the next one the other way")
+    func clickTitle() {
+        var driver = pods()
+        driver.send(.mouse(MouseEvent(.press, at: Point(x: 16, y: 1))))
+        #expect(driver.rows[0].contains("by name"))
+        driver.send(.mouse(MouseEvent(.press, at: Point(x: 16, y: 1))))
+        #expect(driver.rows[0].contains("by name, largest first"))
+    }
+
+    @Test("node and address stand where there is room for them, and only there")
+    func roomForMore() {
+        var company = Company()
+        let columns =
+            Company.podColumns + [TableColumn(name: "IP", priority: 1), TableColumn(name: "Node", priority: 1)]
+        company.set(
+            .pods, columns, [Company.row("a", "api-0", ["1/1", "Running", "0", "90m", "10.1.0.7", "worker-3"])])
+        var wide = PaneDriver(WorkloadsPane(), company, width: 100)
+        wide.send(.go(.table(TableRequest(kind: "pods"))))
+        #expect(wide.rows[2].hasSuffix("10.1.0.7  worker-3"))
+        var narrow = PaneDriver(WorkloadsPane(), company, width: 60)
+        narrow.send(.go(.table(TableRequest(kind: "pods"))))
+        #expect(!narrow.rows[1].contains("IP"))
+    }
+
     @Test("a word that is no kind is left to others")
     func interpretNothing() {
         #expect(WorkloadsPane.descriptor.interpret(CommandLine("gizmos"), Company().context()) == nil)

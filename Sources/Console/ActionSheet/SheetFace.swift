@@ -106,7 +106,7 @@ struct SheetFace {
             case .type(let word): return ("type \(word) to go ahead: ", .text)
             }
         case .running(let progress):
-            let words = ActionTally(progress).words + " · " + Figure.duration(world.now.since(progress.startedAt))
+            let words = ActionTally(progress).words + " · " + Figure.wholeSeconds(world.now.since(progress.startedAt))
             return progress.isStopping
                 ? ("stopping; what has begun goes on to its end · \(words)", .warning) : (words, .progressing)
         case .finished(let report): return ending(report)
@@ -122,7 +122,7 @@ struct SheetFace {
 
     private func undoWords(_ report: ActionReport) -> String? {
         guard let offer = report.undo, !sheet.isUndone, offer.until > world.now else { return nil }
-        return "u: \(offer.title) (\(Figure.duration(offer.until.since(world.now).rounded(.up))) left)"
+        return "u: \(offer.title) (\(Figure.wholeSeconds(offer.until.since(world.now).rounded(.up))) left)"
     }
 
     private func drawFooter(_ line: Region) {

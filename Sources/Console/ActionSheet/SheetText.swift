@@ -30,7 +30,7 @@ struct SheetText {
         let text = words.isEmpty ? "asking what it would do" : words
         paragraph(text, sign: unicode ? "…" : ".", .progressing)
         let seconds = now.since(sheet.since)
-        if seconds >= 2 { paragraph("for \(Figure.duration(seconds))", sign: "", .muted) }
+        if seconds >= 2 { paragraph("for \(Figure.wholeSeconds(seconds))", sign: "", .muted) }
         if sheet.wantsEnter {
             paragraph("enter is noted: it goes ahead unless there is something to say", sign: "", .muted)
         }
@@ -137,7 +137,7 @@ struct SheetText {
         lines.append(
             StyledLine([
                 .init("  \(value.key)", Self.style(.header, .bold)),
-                .init("  hidden again in \(Figure.duration(left.rounded(.up)))", Self.style(.muted)),
+                .init("  hidden again in \(Figure.wholeSeconds(left.rounded(.up)))", Self.style(.muted)),
             ]))
         for line in value.text.split(separator: "\n", omittingEmptySubsequences: false) {
             for part in WrappedText.pieces(String(line), width: width - 2) {

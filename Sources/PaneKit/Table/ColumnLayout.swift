@@ -14,7 +14,9 @@ struct ColumnLayout {
     init(_ view: TableView, width: Int) {
         let count = view.columns.columns.count
         let fixed = min(view.fixedColumns, count)
-        let shown = Array(0..<fixed) + Array(min(count, fixed + view.columnOffset)..<count)
+        let all = Array(0..<fixed) + Array(min(count, fixed + view.columnOffset)..<count)
+        let needed = all.reduce(0) { $0 + view.widths[$1] + Self.gap } - Self.gap
+        let shown = needed <= width ? all : all.filter { !view.columns.optional.contains($0) }
         hidesLeft = view.columnOffset > 0
         var wanted = shown.map { view.widths[$0] }
         let titles = shown.map { view.columns.titles[$0].utf8.count }

@@ -17,6 +17,10 @@ struct ColumnSet: Sendable {
     /// Columns whose text is the age of the object, computed here.
     private(set) var age: Set<Int> = []
     private(set) var tableColumns: [TableColumn] = []
+    /// Indices of columns that are shown only where there is room for all.
+    private(set) var optional: Set<Int> = []
+    /// Columns of the wide table that are wanted wherever they fit.
+    private static let welcome: Set<String> = ["node", "ip"]
 
     init() {}
 
@@ -26,12 +30,20 @@ struct ColumnSet: Sendable {
         tableColumns = table
         if showsEnvironment { append(.environment, "ENV") }
         if showsNamespace { append(.namespace, "NAMESPACE") }
-        for (index, column) in table.enumerated() where wide || column.priority == 0 {
+        for (index, column) in table.enumerated() {
+            let isWelcome = Self.welcome.contains(column.name.lowercased())
+            guard wide || column.priority == 0 || isWelcome else { continue }
+            if !wide, column.priority > 0 { optional.insert(columns.count) }
             if showsMetrics, column.isAge { appendMetrics() }
             append(.cell(index), column.name.uppercased())
             if column.isAge { age.insert(index) }
         }
         if showsMetrics { appendMetrics() }
+    }
+
+    /// Those that stand on every screen, with their titles.
+    var firm: [(column: DisplayColumn, title: String)] {
+        columns.indices.filter { !optional.contains($0) }.map { (columns[$0], titles[$0]) }
     }
 
     private mutating func append(_ column: DisplayColumn, _ title: String) {

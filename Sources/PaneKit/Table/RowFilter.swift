@@ -2,7 +2,7 @@ import Model
 import Pattern
 
 /// What `/` takes: words that all must match, in any mix of
-/// `text`, `/regex/`, `!not`, `-f fuzzy`, `-l labels`, `COLUMN:word`, `!COLUMN:word`.
+/// `text`, `/regex/`, `!not`, `-f fuzzy`, `-l labels`, `COLUMN:word`, `!COLUMN:word` or `COLUMN:!word`.
 ///
 /// Several words for one column are alternatives, as a person means when typing `STATUS:Crash STATUS:Error`.
 public struct RowFilter: Sendable {
@@ -68,7 +68,7 @@ private struct FilterParser {
     }
 
     private static func opensRegex(_ current: String) -> Bool {
-        current.isEmpty || current == "!" || current.hasSuffix(":")
+        current.isEmpty || current == "!" || current.hasSuffix(":") || current.hasSuffix(":!")
     }
 
     mutating func run() {
@@ -92,12 +92,16 @@ private struct FilterParser {
 
     private mutating func addWord(_ word: String) {
         var rest = Substring(word)
-        let isNegated = rest.first == "!"
+        var isNegated = rest.first == "!"
         if isNegated { rest = rest.dropFirst() }
         var column: String?
         if rest.first != "/", let colon = rest.firstIndex(of: ":"), colon != rest.startIndex {
             column = rest[..<colon].lowercased()
             rest = rest[rest.index(after: colon)...]
+            if rest.first == "!" {
+                isNegated.toggle()
+                rest = rest.dropFirst()
+            }
         }
         guard !rest.isEmpty else { return }
         if rest.count > 1, rest.first == "/" {

@@ -6,11 +6,11 @@ extension TableView {
     /// spreadsheet would run as a formula gets an apostrophe before it.
     public func csv(in context: PaneContext) -> String {
         let reader = RowReader(sources, context.world)
-        var lines = [columns.titles.map(Self.quoted).joined(separator: ",")]
+        var lines = [columns.firm.map { Self.quoted($0.title) }.joined(separator: ",")]
         for address in visible {
             guard let row = reader.row(address) else { continue }
             lines.append(
-                columns.columns.map { Self.quoted(cellText($0, row, address, reader, context.now)) }.joined(
+                columns.firm.map { Self.quoted(cellText($0.column, row, address, reader, context.now)) }.joined(
                     separator: ","))
         }
         return lines.joined(separator: "\r\n") + "\r\n"

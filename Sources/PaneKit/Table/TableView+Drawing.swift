@@ -9,6 +9,13 @@ extension TableView {
     /// Rows a region of this height shows, below the line of titles.
     public static func rowHeight(_ height: Int) -> Int { max(0, height - 1) }
 
+    /// The title that stands at a column of a view so wide; nil between titles.
+    public func title(at x: Int, width: Int) -> String? {
+        let places = ColumnLayout(self, width: width - Self.gutter).places
+        return places.last { $0.x + Self.gutter <= x && x < $0.x + Self.gutter + $0.width + 1 }
+            .map { columns.titles[$0.index] }
+    }
+
     /// Draws titles and the rows in view. Draw the face of an empty or failed feed yourself when `shownCount` is 0.
     public func draw(into region: Region, isFocused: Bool, in context: PaneContext) {
         let layout = ColumnLayout(self, width: region.width - Self.gutter)

@@ -49,7 +49,7 @@ public struct TableView: Sendable {
         return (columns.titles[index], order.isDescending)
     }
 
-    public var columnTitles: [String] { columns.titles }
+    public var columnTitles: [String] { columns.firm.map(\.title) }
 
     /// The row under the cursor with where it comes from; nil when the table is empty.
     public func selectedRow(in world: World) -> (source: TableSource, row: TableRow)? {

@@ -28,7 +28,16 @@ extension AlertsPane {
                     "search", "search", help: "find text or /regex/ in this view", keys: ["/"], group: "Text",
                     weight: 60),
             MoveCommands.back,
-        ]
+        ] + Changing.rows(Changes.quick, for: changeSubject(context), in: context)
+    }
+
+    /// The pod or workload that the alert is about.
+    func changeSubject(_ context: PaneContext) -> ChangeSubject {
+        guard let current else { return ChangeSubject(nothing: "no alert is selected") }
+        guard let alert = alert(current, context), let object = AlertSubject.object(alert, current.environment) else {
+            return ChangeSubject(nothing: "the labels name no pod, workload or node")
+        }
+        return ChangeSubject(object, context.world.objects[object])
     }
 
     /// The alert that commands are about: the open one, else the one under the cursor.
@@ -46,6 +55,7 @@ extension AlertsPane {
         case "back": return back()
         default: break
         }
+        if let effects = changing.perform(id, on: changeSubject(context)) { return effects }
         guard let current, let alert = alert(current, context) else { return [] }
         switch id.name {
         case "open": open = current

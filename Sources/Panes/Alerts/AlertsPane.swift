@@ -15,6 +15,7 @@ struct AlertsPane: Pane, Sendable {
     var open: AlertID?
     var text = TextView()
     var filterText = ""
+    var changing = Changing()
     private var elsewhere = 0
 
     func title(in context: PaneContext) -> String {
@@ -24,11 +25,14 @@ struct AlertsPane: Pane, Sendable {
         return firing.isEmpty ? "Alerts" : "Alerts \(firing.count)"
     }
 
-    func feeds(in context: PaneContext) -> [FeedID] { context.scope.environments.map { .alerts($0) } }
+    func feeds(in context: PaneContext) -> [FeedID] { alertFeeds(context) + changeSubject(context).feeds }
+
+    private func alertFeeds(_ context: PaneContext) -> [FeedID] { context.scope.environments.map { .alerts($0) } }
 
     mutating func handle(_ event: PaneEvent, in context: PaneContext) -> [Effect] {
         sync(context)
         defer { sync(context) }
+        if case .prompt(let id, let outcome) = event, let effects = changing.answer(id, outcome) { return effects }
         switch event {
         case .command(let id): return perform(id, context)
         case .prompt("filter", .changed(let words)), .prompt("filter", .accepted(let words)): filterText = words
@@ -64,6 +68,8 @@ struct AlertsPane: Pane, Sendable {
         switch mouse.action {
         case .wheelUp: return perform("move.up", context)
         case .wheelDown: return perform("move.down", context)
+        case .press where mouse.place.y == 1 && open == nil:
+            return [.notice(Notice("alerts keep their order: the gravest first, then the newest"))]
         case .press: _ = list.select(line: mouse.place.y - 2)
         case .doublePress: if list.select(line: mouse.place.y - 2) { return perform("open", context) }
         }
@@ -86,13 +92,13 @@ struct AlertsPane: Pane, Sendable {
         }
         let count = list.rows.filter { !$0.isHeading }.count
         title.heading("Alerts")
-        if feeds(in: context).contains(where: { title.isShowing($0) }) { title.quiet(Figure.count(count)) }
+        if alertFeeds(context).contains(where: { title.isShowing($0) }) { title.quiet(Figure.count(count)) }
         if elsewhere > 0 { title.quiet("\(elsewhere) of other environments, see :ctx") }
         if !filterText.isEmpty { title.remark("/", filterText) }
         if let problem = list.filter.problem { title.remark("filter:", problem) }
-        title.status(feeds(in: context))
+        title.status(alertFeeds(context))
         guard count == 0 else { return list.draw(into: body, in: context) }
-        let statuses = feeds(in: context).map { context.world.status(of: $0) }
+        let statuses = alertFeeds(context).map { context.world.status(of: $0) }
         guard let worst = statuses.max(by: { $0.gravity < $1.gravity }) else { return }
         let words = list.totalCount > 0 ? "No alert matches the filter" : "No alerts: nothing is firing"
         FeedFace.draw(worst, empty: words, into: body, in: context)

@@ -5,6 +5,9 @@ import PaneKit
 enum Changes {
     static let all: [Change] = common + pods + files + workloads + jobs + nodes + rare
 
+    /// What is offered where a pod or workload is only what something else is about: a log, an alert.
+    static let quick: [Command.ID] = ["restart", "shell", "scale", "rollout.undo"]
+
     static func named(_ id: Command.ID) -> Change? { byID[id] }
     private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.row.id, $0) })
 

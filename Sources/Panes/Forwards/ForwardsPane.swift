@@ -97,7 +97,10 @@ struct ForwardsPane: Pane, Sendable {
     private func drawDetail(_ forward: ForwardInfo, _ region: Region, _ context: PaneContext) {
         let face = ForwardFace(forward)
         let lines = [
-            ["\(forward.target.environment)", face.state.words, forward.lastFault.isEmpty ? "" : "last fault: \(forward.lastFault)"],
+            [
+                "\(forward.target.environment)", face.state.words,
+                forward.lastFault.isEmpty ? "" : "last fault: \(forward.lastFault)",
+            ],
             face.traffic(now: context.now) + [forward.pod.isEmpty ? "" : "pod \(forward.pod)"],
         ]
         for (y, words) in lines.enumerated() {

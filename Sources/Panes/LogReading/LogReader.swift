@@ -189,6 +189,9 @@ struct LogReader: Sendable {
         count > 0 ? DisplayText.safe(String(decoding: filtered.line(at: row).text, as: UTF8.self)) : nil
     }
 
+    /// Where the line under the cursor comes from.
+    var currentSource: LogSource? { count > 0 ? filtered.line(at: row).source : nil }
+
     /// Every line shown with its time and source, made safe, for a file; escape sequences are visible in it, not alive.
     var shownText: String {
         (0..<count).map { row in

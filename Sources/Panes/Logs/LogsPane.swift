@@ -12,10 +12,13 @@ struct LogsPane: Pane, Sendable {
     private var pagesAsked = 0
     /// What was read before, for `back`.
     private var former: [LogQuery] = []
+    private var changing = Changing()
 
     func title(in context: PaneContext) -> String { query.map { "Logs \(Self.name($0))" } ?? "Logs" }
 
-    func feeds(in context: PaneContext) -> [FeedID] { query.map { [.log($0)] } ?? [] }
+    func feeds(in context: PaneContext) -> [FeedID] {
+        query.map { [.log($0)] + changeSubject(context).feeds } ?? []
+    }
 
     static func name(_ query: LogQuery) -> String {
         switch query.target {
@@ -34,7 +37,8 @@ struct LogsPane: Pane, Sendable {
     private mutating func act(on event: PaneEvent, _ context: PaneContext) -> [Effect] {
         switch event {
         case .command(let id): return perform(id, context)
-        case .prompt(let id, let outcome): return LogCommands.answer(id, outcome, &reader)
+        case .prompt(let id, let outcome):
+            return changing.answer(id, outcome) ?? LogCommands.answer(id, outcome, &reader)
         case .go(.logs(let query, let moment)): show(query, around: moment)
         case .mouse(let mouse):
             return LogCommands.turnWheel(mouse, &reader, feed: feeds(in: context).first)
@@ -86,7 +90,28 @@ struct LogsPane: Pane, Sendable {
                 )
                 .disabled(object == nil ? "no single object stands behind this log" : nil),
                 MoveCommands.back,
-            ]
+            ] + Changes.quick.flatMap { Changing.rows([$0], for: subject(of: $0, context), in: context) }
+    }
+
+    /// What the log is of; of several pods that no object stands for, the one whose line is under the cursor.
+    private func changeSubject(_ context: PaneContext) -> ChangeSubject {
+        guard let object else { return linePod ?? ChangeSubject(nothing: "no log is open") }
+        return ChangeSubject(object, context.world.objects[object])
+    }
+
+    /// A shell is in one pod: that of the line under the cursor.
+    private func subject(of id: Command.ID, _ context: PaneContext) -> ChangeSubject {
+        id == "shell" ? linePod ?? changeSubject(context) : changeSubject(context)
+    }
+
+    private var linePod: ChangeSubject? {
+        guard let query, let source = reader.currentSource, !source.pod.isEmpty else { return nil }
+        let namespace = source.namespace.isEmpty ? query.namespace : source.namespace
+        var subject = ChangeSubject([
+            ObjectReference(environment: query.environment, kind: .pods, namespace: namespace, name: source.pod)
+        ])
+        subject.container = source.container.isEmpty ? query.container : source.container
+        return subject
     }
 
     private var object: ObjectReference? {
@@ -112,6 +137,7 @@ struct LogsPane: Pane, Sendable {
             self.query = query
             return []
         default:
+            if let effects = changing.perform(id, on: subject(of: id, context)) { return effects }
             let name = query.map(Self.name) ?? "log"
             guard let effects = LogCommands.perform(id, &reader, feed: query.map { .log($0) }, name: name) else {
                 preconditionFailure("no such command: \(id)")

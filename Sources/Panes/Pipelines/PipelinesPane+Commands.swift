@@ -4,7 +4,8 @@ import PaneKit
 
 extension PipelinesPane {
     func commands(in context: PaneContext) -> [Command] {
-        if case .log = page { return LogCommands.rows(reader) + [MoveCommands.back] }
+        let changes = Changing.rows(["restart"], for: ChangeSubject(nothing: Self.noWorkload), in: context)
+        if case .log = page { return LogCommands.rows(reader) + [MoveCommands.back] + changes }
         let isEmpty = selection == nil
         return MoveCommands.vertical + [
             Command(
@@ -21,8 +22,10 @@ extension PipelinesPane {
             Command("copy", "copy", help: "copy the address in the CI server", keys: ["c"], group: "Pipeline")
                 .disabled(url(context) == nil ? "the server gave no address" : nil),
             MoveCommands.back,
-        ]
+        ] + changes
     }
+
+    private static let noWorkload = "a run does not say which workload it ships; :deploy lists them"
 
     private var selection: Page? {
         switch page {

@@ -90,6 +90,8 @@ struct PipelinesPane: Pane, Sendable {
         case (_, .log): return LogCommands.turnWheel(mouse, &reader, feed: feeds(in: context)[0])
         case (.wheelUp, _): return perform("move.up", context)
         case (.wheelDown, _): return perform("move.down", context)
+        case (.press, _) where mouse.place.y == 1:
+            return [.notice(Notice("this list keeps its order: as the server has it, the newest run first"))]
         case (_, .jobs): if jobs.select(line: line), mouse.action == .doublePress { return perform("open", context) }
         case (_, .runs): if runs.select(line: line), mouse.action == .doublePress { return perform("open", context) }
         default: break

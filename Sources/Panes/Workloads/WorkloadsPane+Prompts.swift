@@ -51,11 +51,20 @@ extension WorkloadsPane {
         case (.wheelDown, .object): withObject { $0.text.scroll(3) }
         case (.wheelUp, .overview): return perform("move.up", context)
         case (.wheelDown, .overview): return perform("move.down", context)
+        case (.press, .table(let page)) where mouse.place.y == 1: return sort(page, at: mouse.place, context)
+        case (.doublePress, .table) where mouse.place.y == 1: return []
         case (.press, _), (.doublePress, _):
             guard select(line: mouse.place.y, context) else { return [] }
             return mouse.action == .doublePress ? perform("open", context) : []
         }
         return []
+    }
+
+    /// A click on a title sorts by it, as the key does.
+    private mutating func sort(_ page: TablePage, at place: Point, _ context: PaneContext) -> [Effect] {
+        let table = page.tableRect(context.size)
+        guard place.x < table.maxX, let title = page.view.title(at: place.x, width: table.width) else { return [] }
+        return answer("sort", .accepted(title), context)
     }
 
     private mutating func select(line: Int, _ context: PaneContext) -> Bool {
@@ -112,6 +121,9 @@ extension WorkloadsPane {
         guard KindLookup(world: context.world).isKind(line.word, in: scope.environments) else { return nil }
         if let missing = scope.environments.first(where: { context.world.environment($0) == nil }) {
             return [.notice(Notice("no environment is called \(missing)", .warning))]
+        }
+        if scope != context.scope, let words = context.world.missingNamespace(in: scope) {
+            return [.notice(Notice(words + " · / filters by name", .warning))]
         }
         request.filter = filter.joined(separator: " ")
         return (scope == context.scope ? [] : [.setScope(scope)]) + [.go(.table(request))]

@@ -16,6 +16,7 @@ struct MessageAssembly {
     mutating func take(
         _ piece: [UInt8], isStart: Bool, isEnd: Bool, _ streamed: (UInt8) -> Bool
     ) -> [ChannelConnection.Message] {
+        if streamProtocol.isTunnel { return piece.isEmpty ? [] : [.bytes(channel: 0, piece)] }
         if isStart { (channel, whole) = (nil, []) }
         var rest = piece[...]
         if channel == nil {

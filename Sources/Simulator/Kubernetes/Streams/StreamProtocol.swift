@@ -13,6 +13,12 @@ struct StreamProtocol: Sendable, Equatable {
     /// and is told of refusals on the error channel.
     var isTranslated = false
 
+    /// There are no channels: the messages are the bytes of a connection in another protocol.
+    var isTunnel = false
+
+    /// kubectl's port-forward: SPDY through a WebSocket.
+    static let tunnel = StreamProtocol(name: "SPDY/3.1+portforward.k8s.io", isTunnel: true)
+
     static let bearerPrefix = "base64url.bearer.authorization.k8s.io."
 
     private static let known = [
@@ -56,6 +62,7 @@ struct StreamProtocol: Sendable, Equatable {
 
     /// A message on a channel.
     func frame(_ channel: UInt8, _ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        if isTunnel { return WebSocketFrame.bytes(.binary, bytes) }
         guard isBase64 else { return WebSocketFrame.bytes(.binary, prefix: [channel], bytes) }
         let text = Data(bytes).base64EncodedString()
         return WebSocketFrame.bytes(.text, prefix: [UInt8(ascii: "0") + channel], Array(text.utf8))

@@ -17,29 +17,30 @@ struct MainProcess: Sendable {
         return .exited(0)
     }
 
-    /// Passes on what the process writes, at the pace of the client.
+    /// Passes on what the process writes, at the pace of the client, until the process ends.
     private func follow() async {
-        var from = machine.clock.now
-        while let run = run() {
-            do {
-                try await machine.clock.sleep(seconds: run.linesPerSecond > 2 ? 0.1 : 0.25)
-                let now = machine.clock.now
-                var out: [UInt8] = []
-                for line in machine.logs.script.lines(for: run, from: from, to: now) { out += written(line.text) }
-                from = now
-                if !out.isEmpty { try await io.output.write(out) }
-            } catch {
-                return
-            }
-        }
-    }
-
-    private func run() -> SimContainer? {
         let identity = machine.identity
-        let run = machine.logs.run(
-            namespace: identity.namespace, pod: identity.pod, uid: identity.podUID, container: identity.name,
-            previous: false)
-        return run?.endedAt == nil ? run : nil
+        var from = machine.clock.now
+        var isOver = false
+        do {
+            while !isOver {
+                let run = machine.logs.run(
+                    namespace: identity.namespace, pod: identity.pod, uid: identity.podUID, container: identity.name,
+                    previous: false)
+                // A process of which no log is known is silent.
+                guard let run else { return try await machine.clock.sleep(seconds: 1e9) }
+                let now = machine.clock.now
+                isOver = run.endedAt.map { $0 <= now } ?? false
+                let to = isOver ? Date(timeIntervalSince1970: 8_000_000_000) : now
+                var out: [UInt8] = []
+                for line in machine.logs.script.lines(for: run, from: from, to: to) { out += written(line.text) }
+                from = to
+                if !out.isEmpty { try await io.output.write(out) }
+                if !isOver { try await machine.clock.sleep(seconds: run.linesPerSecond > 2 ? 0.1 : 0.25) }
+            }
+        } catch {
+            // The client is gone.
+        }
     }
 
     /// A process with an input says what it was told.
