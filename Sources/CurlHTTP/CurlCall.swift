@@ -10,4 +10,6 @@ struct CurlCall: Sendable {
     var userAgent: String
     /// Asks `OPTIONS *` instead, to see whether the server is there.
     var isPing = false
+    /// Only a connection is wanted, which a WebSocket takes over.
+    var isUpgrade = false
 }

@@ -78,4 +78,10 @@ final class CurlEasy {
         ccurl_get_size(handle, info, &value)
         return Int(value)
     }
+
+    /// The socket of a connection that is ours alone (`CURLOPT_CONNECT_ONLY`); nil once it is gone.
+    var activeSocket: Int32? {
+        var socket: curl_socket_t = -1
+        return ccurl_get_socket(handle, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK && socket >= 0 ? socket : nil
+    }
 }

@@ -11,6 +11,8 @@ public final class CurlEngine: @unchecked Sendable {
     public static let shared = CurlEngine()
 
     private let mailbox: CurlMailbox
+    /// How dead servers behind living proxies are found.
+    let pulse: CurlPulse.Limits
 
     public convenience init() { self.init(pulse: CurlPulse.Limits()) }
 
@@ -19,6 +21,7 @@ public final class CurlEngine: @unchecked Sendable {
             fatalError("libcurl cannot start: out of memory")
         }
         mailbox = CurlMailbox(multi)
+        self.pulse = pulse
         Self.startThread(CurlLoop(multi: multi, mailbox: mailbox, pulse: pulse))
     }
 
@@ -31,6 +34,11 @@ public final class CurlEngine: @unchecked Sendable {
 
     /// Lets a paused transfer go on.
     func resume(_ transfer: CurlTransfer) { mailbox.post(.resume(transfer)) }
+
+    func open(_ webSocket: CurlWebSocket) { mailbox.post(.open(webSocket)) }
+
+    /// Has the curl thread look at what the WebSocket's users want.
+    func look(at webSocket: CurlWebSocket) { mailbox.post(.look(webSocket)) }
 
     /// Signals stay with the main thread (resize, suspend), and a write to a closed socket must not raise SIGPIPE: the
     /// thread starts with everything blocked but its own faults, and libcurl's resolver threads inherit that.

@@ -6,6 +6,7 @@ final class CurlLoop: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
     private let mailbox: CurlMailbox
     private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+    private let webSockets = CurlWebSockets()
     private var spareHandles: [CurlEasy] = []
     private let surroundings: CurlSurroundings
     private var isStopped = false
@@ -33,10 +34,12 @@ final class CurlLoop: @unchecked Sendable {
             let heartbeat = surroundings.heartbeat
             for question in heartbeat.beat(active.values, now: Monotonic.now()) { start(question) }
             for question in heartbeat.takeNudges() { start(question) }
-            curl_multi_poll(multi, nil, 0, sleepTime(), nil)
+            webSockets.poll(multi, sleepTime())
             for letter in mailbox.takeAll() { handle(letter) }
+            webSockets.serveReady(end)
         }
         for transfer in active.values { end(transfer, .failure(CancellationError())) }
+        for webSocket in webSockets.everyone { end(webSocket, CancellationError()) }
         spareHandles = []
         curl_multi_cleanup(multi)
     }
@@ -46,10 +49,44 @@ final class CurlLoop: @unchecked Sendable {
         case .start(let transfer): start(transfer)
         case .resume(let transfer): transfer.resume()
         case .stop: isStopped = true
+        case .open(let webSocket): open(webSocket)
+        case .look(let webSocket): look(at: webSocket)
         case .cancel(let transfer):
             transfer.isCancelled = true
             if transfer.easy != nil { end(transfer, .failure(CancellationError())) }
         }
+    }
+
+    private func open(_ webSocket: CurlWebSocket) {
+        guard !webSocket.shared.isAbandoned, !isStopped else {
+            return webSocket.shared.end(.failure(CancellationError()))
+        }
+        let easy = spareHandles.popLast() ?? CurlEasy()
+        do {
+            try webSocket.begin(on: easy, in: surroundings)
+        } catch {
+            easy.reset()
+            spareHandles.append(easy)
+            return webSocket.shared.end(.failure(error))
+        }
+        webSockets.add(webSocket, easy)
+        curl_multi_add_handle(multi, easy.handle)
+    }
+
+    private func look(at webSocket: CurlWebSocket) {
+        if webSocket.shared.isAbandoned { return end(webSocket, CancellationError()) }
+        webSockets.serve(webSocket, end)
+    }
+
+    private func end(_ webSocket: CurlWebSocket, _ error: any Error) {
+        guard let easy = webSocket.easy else { return }
+        // libcurl closes a connection that was only opened along with its handle.
+        curl_multi_remove_handle(multi, easy.handle)
+        webSockets.remove(easy.handle)
+        webSocket.easy = nil
+        easy.reset()
+        if spareHandles.count < Self.keptHandles { spareHandles.append(easy) }
+        webSocket.shared.end(error is WebSocketGoodbye ? .success(()) : .failure(error))
     }
 
     private func start(_ transfer: CurlTransfer) {
@@ -69,16 +106,27 @@ final class CurlLoop: @unchecked Sendable {
     private func finishCompleted() {
         var left: Int32 = 0
         while let message = curl_multi_info_read(multi, &left) {
-            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle,
-                let transfer = active[handle]
-            else { continue }
+            guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
             let code = ccurl_message_result(message)
+            if let webSocket = webSockets[handle] { connected(webSocket, code) }
+            guard let transfer = active[handle] else { continue }
             end(transfer, code == CURLE_OK ? .success(()) : .failure(transfer.error(for: code)))
+        }
+    }
+
+    private func connected(_ webSocket: CurlWebSocket, _ code: CURLcode) {
+        guard code == CURLE_OK else { return end(webSocket, webSocket.error(for: code)) }
+        do {
+            try webSocket.connected()
+            webSockets.alarm.set(webSocket.timeLimit)
+        } catch {
+            end(webSocket, error)
         }
     }
 
     private func fireTimeLimits() {
         let now = Monotonic.now()
+        webSockets.fireTimeLimits(now: now, end)
         guard surroundings.alarm.isDue(at: now) else { return }
         for transfer in active.values {
             guard let limit = transfer.timeLimit else { continue }
@@ -104,7 +152,9 @@ final class CurlLoop: @unchecked Sendable {
 
     private func sleepTime() -> Int32 {
         let now = Monotonic.now()
-        let waits = [surroundings.alarm, surroundings.heartbeat.alarm].compactMap { $0.wait(from: now) }
+        let waits = [surroundings.alarm, surroundings.heartbeat.alarm, webSockets.alarm].compactMap {
+            $0.wait(from: now)
+        }
         guard let wait = waits.min() else { return Self.longestSleep }
         return Int32(min(UInt64(Self.longestSleep), (wait + 999_999) / 1_000_000))
     }

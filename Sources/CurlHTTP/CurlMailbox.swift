@@ -8,6 +8,9 @@ final class CurlMailbox: @unchecked Sendable {
         case start(CurlTransfer)
         case cancel(CurlTransfer)
         case resume(CurlTransfer)
+        case open(CurlWebSocket)
+        /// Its users have something to send, have read, or want no more.
+        case look(CurlWebSocket)
         case stop
     }
 

@@ -7,7 +7,7 @@ struct CurlOptions {
 
     func apply(to easy: CurlEasy) throws {
         applyBasics(to: easy)
-        try applyRequest(to: easy)
+        if call.isUpgrade { applyUpgrade(to: easy) } else { try applyRequest(to: easy) }
         applyProxy(to: easy)
         if call.address.scheme == "https" { try CurlTLSOptions(call: call).apply(to: easy) }
     }
@@ -28,6 +28,17 @@ struct CurlOptions {
         easy.set(CURLOPT_PIPEWAIT, call.address.scheme == "https")
         // Not every coding that libcurl knows: brotli and zstd inflate a few bytes without bound before we see any.
         easy.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+    }
+
+    /// Only the connection, with TLS and through the proxy: what goes over it is ours. HTTP/2 has no upgrade.
+    private func applyUpgrade(to easy: CurlEasy) {
+        easy.set(CURLOPT_URL, CurlTLSOptions(call: call).url)
+        easy.set(CURLOPT_USERAGENT, call.userAgent)
+        easy.set(CURLOPT_CONNECT_ONLY, 1)
+        easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        easy.set(CURLOPT_PIPEWAIT, false)
+        easy.set(CURLOPT_FRESH_CONNECT, true)
+        easy.set(CURLOPT_HTTPPROXYTUNNEL, true)
     }
 
     private func applyRequest(to easy: CurlEasy) throws {
@@ -53,7 +64,7 @@ struct CurlOptions {
     private func headerLines() throws -> [String] {
         let headers = call.request.headers
         var lines = try headers.fields.map { field in
-            guard Self.isSafe(field) else {
+            guard field.isSafe else {
                 throw HTTPError(
                     .protocolViolation, target: call.address.origin,
                     detail: "the header \(field.name.filter(\.isLetter)) holds a character that HTTP forbids")
@@ -76,12 +87,4 @@ struct CurlOptions {
     }
 
     private static let receiveBuffer = 128 << 10
-
-    private static func isSafe(_ field: HTTPHeaders.Field) -> Bool {
-        !field.name.isEmpty
-            && field.name.utf8.allSatisfy {
-                $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ";")
-            }
-            && field.value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
-    }
 }

@@ -41,6 +41,22 @@ final class CurlSockets {
         return UInt64(info.tcpi_last_data_recv) * 1_000_000
     }
 
+    /// For a connection on which the peer may rightly take nothing for long: the limit on unacknowledged data counts that
+    /// as death, although the peer's kernel answers.
+    static func allowFullPeers(_ socket: Int32) {
+        var none: Int32 = 0
+        setsockopt(
+            socket, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, &none, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// Whether what was sent has been asked after again and again and the peer's kernel did not answer once: about 13 s.
+    static func isUnanswered(_ socket: Int32) -> Bool {
+        var info = tcp_info()
+        var size = socklen_t(MemoryLayout<tcp_info>.size)
+        guard getsockopt(socket, Int32(IPPROTO_TCP), TCP_INFO, &info, &size) == 0 else { return true }
+        return info.tcpi_retransmits >= 6 || info.tcpi_probes >= 6
+    }
+
     /// Cuts the connection under libcurl, which then ends every exchange on it.
     func cut(_ socket: Int32) { shutdown(socket, Int32(SHUT_RDWR)) }
 

@@ -18,7 +18,7 @@ final class CurlTransfer: @unchecked Sendable {
     private(set) var isMultiplexedStream = false
 
     private var surroundings: CurlSurroundings?
-    private var parser = CurlHeadParser()
+    private var parser = HTTPHeadParser()
     private var phase = Phase.connecting
     /// When the phase began, or when the last byte of the body came.
     private var phaseStart: UInt64 = 0

@@ -33,6 +33,30 @@ public struct CurlTransport: HTTPTransport {
         try await follow(request, head: \.head, exchange: exchangeStream)
     }
 
+    public func webSocket(_ request: HTTPRequest, protocols: [String]) async throws -> WebSocketOpening {
+        try Task.checkCancellation()
+        var call = try makeCall(request, settings: settings)
+        call.isUpgrade = true
+        let handshake = try WebSocketHandshake(
+            request, to: call.address, protocols: protocols, nonce: (0..<16).map { _ in .random(in: 0...255) },
+            userAgent: userAgent)
+        let webSocket = CurlWebSocket(call, handshake, limits: engine.pulse)
+        let opening = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                webSocket.shared.await(continuation)
+                engine.open(webSocket)
+            }
+        } onCancel: {
+            webSocket.shared.abandon()
+            engine.look(at: webSocket)
+        }
+        switch opening {
+        case .refused(let response): return .refused(response)
+        case .open(let subprotocol):
+            return .open(CurlWebSocketUse(engine: engine, webSocket: webSocket, subprotocol: subprotocol))
+        }
+    }
+
     private func follow<Answer>(
         _ request: HTTPRequest, head: (Answer) -> HTTPHead, exchange: (CurlCall) async throws -> Answer
     ) async throws -> Answer {

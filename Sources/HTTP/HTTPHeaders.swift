@@ -5,6 +5,15 @@ public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     public struct Field: Sendable, Equatable {
         public var name: String
         public var value: String
+
+        /// Whether it can be sent as it is: nothing in it ends the line or the name.
+        public var isSafe: Bool {
+            !name.isEmpty
+                && name.utf8.allSatisfy {
+                    $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ";")
+                }
+                && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        }
     }
 
     public init(dictionaryLiteral elements: (String, String)...) {

@@ -6,6 +6,9 @@ public protocol HTTPTransport: Sendable {
     func send(_ request: HTTPRequest) async throws -> HTTPResponse
     /// Sends and returns when the head is here.
     func stream(_ request: HTTPRequest) async throws -> HTTPStream
+    /// Asks for a WebSocket (RFC 6455) with one of these subprotocols. `request` is a GET with an http or https address;
+    /// its answer limit is for the handshake. Redirects are given as they came.
+    func webSocket(_ request: HTTPRequest, protocols: [String]) async throws -> WebSocketOpening
 }
 
 /// How the connection to one server is made: what a kubeconfig cluster, or a configured system, says about it.

@@ -38,4 +38,12 @@ extension FakeTransport {
         answer(method, path, with: .fed(stream))
         return stream
     }
+
+    /// Opens the next WebSocket that is asked for at `path`.
+    @discardableResult
+    public func openWebSocket(_ path: String, subprotocol: String = "") -> FakeWebSocket {
+        let fake = FakeWebSocket(subprotocol: subprotocol)
+        answer(.get, path, with: .webSocket(fake))
+        return fake
+    }
 }

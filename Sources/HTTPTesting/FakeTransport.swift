@@ -15,6 +15,8 @@ public final class FakeTransport: HTTPTransport {
         case fed(FedStream)
         /// Worked out from the request.
         case computed(@Sendable (HTTPRequest) -> HTTPResponse)
+        /// Opens, where a WebSocket is asked for.
+        case webSocket(FakeWebSocket)
     }
 
     private struct State {
@@ -49,6 +51,19 @@ public final class FakeTransport: HTTPTransport {
         case .computed(let respond): return respond(request)
         case .failure(let error): throw error
         case .fed(let stream): return try await stream.wholeResponse()
+        case .webSocket: throw Self.onlyWebSocket(request)
+        }
+    }
+
+    public func webSocket(_ request: HTTPRequest, protocols: [String]) async throws -> WebSocketOpening {
+        switch try take(request) {
+        case .response(let response): return .refused(response)
+        case .computed(let respond): return .refused(respond(request))
+        case .failure(let error): throw error
+        case .fed(let stream): return .refused(try await stream.wholeResponse())
+        case .webSocket(let fake):
+            fake.offered(protocols)
+            return .open(FakeWebSocket.Use(fake))
         }
     }
 
@@ -58,7 +73,12 @@ public final class FakeTransport: HTTPTransport {
         case .computed(let respond): return Self.stream(of: respond(request))
         case .failure(let error): throw error
         case .fed(let stream): return stream.httpStream
+        case .webSocket: throw Self.onlyWebSocket(request)
         }
+    }
+
+    private static func onlyWebSocket(_ request: HTTPRequest) -> HTTPError {
+        HTTPError(.protocolViolation, target: request.url, detail: "a WebSocket is scripted there")
     }
 
     func script(_ key: String, _ answers: [Answer]) {

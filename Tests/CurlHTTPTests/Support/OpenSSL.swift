@@ -42,7 +42,9 @@ final class OpenSSL {
         return log.text
     }
 
-    func send(_ text: String) { input.fileHandleForWriting.write(Data(text.utf8)) }
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) { input.fileHandleForWriting.write(Data(bytes)) }
 
     /// Not `terminate`: a child started from a task's thread inherits that thread's mask, which blocks SIGTERM.
     func stop() {

@@ -40,6 +40,16 @@ final class CredentialedTransport: HTTPTransport {
         return try await second.transport.stream(second.request)
     }
 
+    func webSocket(_ request: HTTPRequest, protocols: [String]) async throws -> WebSocketOpening {
+        let first = try await credentialed(request)
+        let opening = try await first.transport.webSocket(first.request, protocols: protocols)
+        guard case .refused(let answer) = opening, answer.status == 401,
+            await connection.credentials.renew(refused: first.credentials)
+        else { return opening }
+        let second = try await credentialed(request)
+        return try await second.transport.webSocket(second.request, protocols: protocols)
+    }
+
     private struct Attempt {
         var request: HTTPRequest
         var credentials: HTTPHeaders

@@ -1,10 +1,8 @@
 import HTTP
 import Testing
 
-@testable import CurlHTTP
-
 @Suite("A response head, line by line")
-struct CurlHeadParserTests {
+struct HTTPHeadParserTests {
     @Test("is complete at the empty line")
     func complete() {
         #expect(
@@ -33,7 +31,7 @@ struct CurlHeadParserTests {
 
     @Test("bytes that are no text, and lines that are no fields, break nothing")
     func garbage() {
-        var parser = CurlHeadParser()
+        var parser = HTTPHeadParser()
         _ = take("HTTP/1.1 abc\r\n", &parser)
         _ = [UInt8]([0xFF, 0xFE, 0x3A, 0x80]).withUnsafeBytes { parser.take($0) }
         _ = take("no colon here\r\n", &parser)
@@ -42,7 +40,7 @@ struct CurlHeadParserTests {
 
     @Test("trailers after the body are dropped")
     func trailers() {
-        var parser = CurlHeadParser()
+        var parser = HTTPHeadParser()
         _ = take("HTTP/1.1 200 OK\r\n", &parser)
         _ = take("\r\n", &parser)
         #expect(take("X-Sum: 1\r\n", &parser) == .more)
@@ -51,19 +49,19 @@ struct CurlHeadParserTests {
 
     @Test("a head beyond a mebibyte is too long")
     func tooLong() {
-        var parser = CurlHeadParser()
+        var parser = HTTPHeadParser()
         _ = take("HTTP/1.1 200 OK\r\n", &parser)
         #expect(take("A: " + String(repeating: "b", count: 1 << 20), &parser) == .tooLong)
     }
 
     private func parse(_ lines: String...) -> HTTPHead? {
-        var parser = CurlHeadParser()
+        var parser = HTTPHeadParser()
         let steps = lines.map { take($0, &parser) }
         guard case .head(let head) = steps.last else { return nil }
         return head
     }
 
-    private func take(_ line: String, _ parser: inout CurlHeadParser) -> CurlHeadParser.Step {
+    private func take(_ line: String, _ parser: inout HTTPHeadParser) -> HTTPHeadParser.Step {
         Array(line.utf8).withUnsafeBytes { parser.take($0) }
     }
 }

@@ -1,8 +1,6 @@
-import HTTP
-
-/// Puts a response head together from the lines that libcurl hands over, heads of interim answers (1xx) left out.
-struct CurlHeadParser {
-    enum Step: Equatable {
+/// Puts a response head together from its lines, for whoever reads a connection; heads of interim answers (1xx) are left out.
+public struct HTTPHeadParser: Sendable {
+    public enum Step: Equatable {
         case more, tooLong
         case head(HTTPHead)
     }
@@ -15,8 +13,10 @@ struct CurlHeadParser {
     private var length = 0
     private var isDone = false
 
+    public init() {}
+
     /// Takes one line with its line end. After the head only trailers come, and those are dropped.
-    mutating func take(_ bytes: UnsafeRawBufferPointer) -> Step {
+    public mutating func take(_ bytes: UnsafeRawBufferPointer) -> Step {
         guard !isDone else { return .more }
         length += bytes.count
         guard length <= Self.longest else { return .tooLong }
