@@ -22,7 +22,12 @@ final class CurlLoop: @unchecked Sendable {
         self.multi = multi
         self.mailbox = mailbox
         ccurl_multi_set_long(multi, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
-        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections)
+        keepConnections()
+    }
+
+    /// Open WebSockets count among libcurl's kept connections, but must not push the idle ones out.
+    private func keepConnections() {
+        ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, Self.keptConnections + webSockets.count)
     }
 
     func run() {
@@ -70,6 +75,7 @@ final class CurlLoop: @unchecked Sendable {
             return webSocket.shared.end(.failure(error))
         }
         webSockets.add(webSocket, easy)
+        keepConnections()
         curl_multi_add_handle(multi, easy.handle)
     }
 
@@ -83,6 +89,7 @@ final class CurlLoop: @unchecked Sendable {
         // libcurl closes a connection that was only opened along with its handle.
         curl_multi_remove_handle(multi, easy.handle)
         webSockets.remove(easy.handle)
+        keepConnections()
         webSocket.easy = nil
         easy.reset()
         if spareHandles.count < Self.keptHandles { spareHandles.append(easy) }

@@ -15,6 +15,7 @@ final class CurlWebSockets {
 
     subscript(handle: UnsafeMutableRawPointer) -> CurlWebSocket? { all[handle] }
 
+    var count: Int { all.count }
     var everyone: [CurlWebSocket] { Array(all.values) }
 
     func add(_ webSocket: CurlWebSocket, _ easy: CurlEasy) {

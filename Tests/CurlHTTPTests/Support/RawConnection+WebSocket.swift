@@ -22,14 +22,20 @@ extension RawConnection {
 
     /// One masked frame, unmasked; nil when the peer has left.
     func readFrame() -> (opcode: UInt8, payload: [UInt8])? {
+        guard let (opcode, mask, payload) = readMaskedFrame() else { return nil }
+        return (opcode, payload.enumerated().map { $1 ^ mask[$0 & 3] })
+    }
+
+    /// One frame as it came.
+    func readMaskedFrame() -> (opcode: UInt8, mask: [UInt8], payload: [UInt8])? {
         let start = read(2)
         guard start.count == 2 else { return nil }
         var length = Int(start[1] & 0x7F)
         if length > 125 { length = read(length == 126 ? 2 : 8).reduce(0) { $0 << 8 | Int($1) } }
         let mask = read(4)
-        let payload = read(length)
+        let payload = read(length, keepsText: false)
         guard mask.count == 4, payload.count == length else { return nil }
-        return (start[0] & 0x0F, payload.enumerated().map { $1 ^ mask[$0 & 3] })
+        return (start[0] & 0x0F, mask, payload)
     }
 
     func sendFrame(_ payload: [UInt8], opcode: UInt8 = 2) { send(Self.frame(payload, opcode: opcode)) }

@@ -28,11 +28,12 @@ final class RawConnection: Sendable {
 
     /// Reads this many bytes, or fewer when the peer leaves.
     @discardableResult
-    func read(_ count: Int) -> [UInt8] {
+    func read(_ count: Int, keepsText: Bool = true) -> [UInt8] {
+        guard count > 0 else { return [] }
         var bytes = [UInt8](repeating: 0, count: count)
         let got = recv(socket, &bytes, count, Int32(MSG_WAITALL))
         let taken = Array(bytes.prefix(max(0, got)))
-        received.withLock { $0 += String(decoding: taken, as: UTF8.self) }
+        if keepsText { received.withLock { $0 += String(decoding: taken, as: UTF8.self) } }
         return taken
     }
 
