@@ -191,10 +191,10 @@ struct ChangeTests {
     func nodeShell() {
         var driver = driver("nodes") { $0.set(.nodes, Company.podColumns, [Company.row("", "worker-3", ["Ready"])]) }
         driver.press("s")
-        driver.send(.prompt("change", .accepted("busybox:1.36")))
+        driver.send(.prompt("change", .accepted("busybox:1.37")))
         let node = ObjectReference(
             environment: "production", kind: .nodes, namespace: nil, name: "worker-3", uid: "uid-worker-3")
-        #expect(driver.effects == [.act(Action(.nodeShell(image: "busybox:1.36"), on: [node], in: "production"))])
+        #expect(driver.effects == [.act(Action(.nodeShell(image: "busybox:1.37"), on: [node], in: "production"))])
     }
 
     @Test("t runs a cron job now, and a job once more")

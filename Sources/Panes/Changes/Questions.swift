@@ -6,7 +6,7 @@ enum Questions {
     typealias Question = @Sendable (ChangeSubject, [String]) -> Prompt?
 
     /// The image that tools come from, where the person has named no other before.
-    private static let tools = "busybox:1.36"
+    private static let tools = "busybox:1.37"
 
     private static func ask(
         _ label: String, text: String = "", history: String = "", _ choices: [Completion] = [], isChoice: Bool = false

@@ -64,6 +64,8 @@ struct OnceRun {
     private mutating func carryOut(_ list: [Effect]) {
         for effect in list {
             switch effect {
+            // Rights are for commands, and a picture has none.
+            case .subscribe(.rights): continue
             case .subscribe(let feed): feeds.insert(feed)
             case .unsubscribe(let feed): feeds.remove(feed)
             case .loadOlder, .refresh, .save: break
