@@ -46,10 +46,10 @@ struct AlertmanagerTests {
         try await post(Self.two)
         let table = try await program("alerts", "--config", "config.yaml", "--context", "harbour")
         #expect(table.code == 0, "\(table.problem)")
-        #expect(table.lines.first == "ALERT            SEVERITY   STATE    SINCE   SUMMARY")
+        #expect(table.lines.first == "ALERT            SEVERITY   STATE    SINCE   SUMMARY                    ABOUT")
         let rows = table.lines.dropFirst().map { $0.split(separator: " ").map(String.init) }
         #expect(rows[0].prefix(3) == ["LedgerLag", "critical", "active"])
-        #expect(rows[0].suffix(5) == ["is", "behind", "by", "40", "s"])
+        #expect(rows[0].suffix(6) == ["is", "behind", "by", "40", "s", "ledger"])
         #expect(rows[1].prefix(3) == ["DiskNearlyFull", "warning", "active"])
         let names = try await program("alerts", "-o", "name", "--check", "--config", "config.yaml")
         #expect(names == .init(code: 1, output: "LedgerLag\nDiskNearlyFull\n", problem: ""))

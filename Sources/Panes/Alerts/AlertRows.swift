@@ -81,18 +81,3 @@ struct AlertRows {
         return alert.state == .active ? "firing" : alert.state.rawValue
     }
 }
-
-/// The usual words for severity, gravest first.
-enum Severity {
-    private static let order = ["critical", "page", "error", "high", "warning", "medium", "info", "low", "none"]
-
-    static func rank(_ word: String) -> Int { order.firstIndex(of: word.lowercased()) ?? 4 }
-
-    static func tone(_ word: String) -> Tone {
-        switch rank(word) {
-        case 0...3: .critical
-        case 4, 5: .warning
-        default: .plain
-        }
-    }
-}

@@ -30,7 +30,9 @@ struct AlertsCommand: ParsableCommand {
             let environment = try connection.oneEnvironment()
             let everything = try waiting { try await environment.currentAlerts() }
             let alerts = everything.filter { all || $0.state == .active }
-                .sorted { ($0.severity, $0.name, $0.id) < ($1.severity, $1.name, $1.id) }
+                .sorted {
+                    (Severity.rank($0.severity), $0.name, $0.id) < (Severity.rank($1.severity), $1.name, $1.id)
+                }
             try print(alerts)
             if check, alerts.contains(where: { $0.state == .active }) { throw ExitCode(1) }
         }
@@ -46,14 +48,15 @@ struct AlertsCommand: ParsableCommand {
             let rows = alerts.map { alert in
                 [
                     alert.name, alert.severity, alert.state.rawValue, Age.text(now - alert.started.seconds),
-                    alert.annotations["summary"] ?? "",
+                    alert.annotations["summary"] ?? "", AlertSubject.words(alert),
                 ]
                     + (output == .wide
                         ? [alert.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: ",")] : [])
             }
             Swift.print(
                 TextTable(
-                    ["ALERT", "SEVERITY", "STATE", "SINCE", "SUMMARY"] + (output == .wide ? ["LABELS"] : []), rows
+                    ["ALERT", "SEVERITY", "STATE", "SINCE", "SUMMARY", "ABOUT"] + (output == .wide ? ["LABELS"] : []),
+                    rows
                 ).text)
         }
     }

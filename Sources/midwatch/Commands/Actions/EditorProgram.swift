@@ -17,7 +17,8 @@ struct EditorProgram {
         var child: pid_t = 0
         let code = posix_spawn(&child, arguments[0], nil, nil, &pointers, environ)
         guard code == 0 else {
-            throw PlainFailure(.mistaken, "the editor \(words) could not be started: \(String(cString: strerror(code)))")
+            throw PlainFailure(
+                .mistaken, "the editor \(words) could not be started: \(String(cString: strerror(code)))")
         }
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0 { guard errno == EINTR else { return -1 } }

@@ -1,9 +1,7 @@
-import Model
-
 /// What an alert is about, read from the labels that Prometheus rules use.
-enum AlertSubject {
+public enum AlertSubject {
     /// The environment that the labels name by its own name, its context's or its cluster's; nil when they name none.
-    static func environment(_ alert: Alert, _ environments: [EnvironmentInfo]) -> EnvironmentID? {
+    public static func environment(_ alert: Alert, _ environments: [EnvironmentInfo]) -> EnvironmentID? {
         for label in ["environment", "env", "cluster", "cluster_name", "kubernetes_cluster"] {
             guard let name = alert.labels[label], !name.isEmpty else { continue }
             let named =
@@ -20,7 +18,7 @@ enum AlertSubject {
         ("daemonset", .daemonSets), ("job_name", .jobs), ("cronjob", .cronJobs), ("node", .nodes),
     ]
 
-    static func object(_ alert: Alert, _ environment: EnvironmentID) -> ObjectReference? {
+    public static func object(_ alert: Alert, _ environment: EnvironmentID) -> ObjectReference? {
         for (label, kind) in labels {
             guard let name = alert.labels[label], !name.isEmpty else { continue }
             let namespace = alert.labels["namespace"] ?? alert.labels["exported_namespace"]
@@ -32,7 +30,7 @@ enum AlertSubject {
     }
 
     /// The log to read for it: of the pod, or of the pods of the workload.
-    static func log(_ alert: Alert, _ environment: EnvironmentID) -> LogQuery? {
+    public static func log(_ alert: Alert, _ environment: EnvironmentID) -> LogQuery? {
         guard let object = object(alert, environment), let namespace = object.namespace else { return nil }
         switch object.kind {
         case .pods: return LogQuery(environment: environment, namespace: namespace, target: .pod(name: object.name))
@@ -44,7 +42,7 @@ enum AlertSubject {
         }
     }
 
-    static func words(_ alert: Alert) -> String {
+    public static func words(_ alert: Alert) -> String {
         if let object = object(alert, "") { return (object.namespace.map { $0 + "/" } ?? "") + object.name }
         return alert.labels["namespace"] ?? alert.labels["instance"] ?? ""
     }
