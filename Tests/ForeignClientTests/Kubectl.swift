@@ -27,12 +27,29 @@ actor Kubectl {
     private var starting: Task<URL, any Error>?
 
     /// Runs kubectl in a context of the simulation; output beyond `seconds` is not waited for.
-    func callAsFunction(_ arguments: String..., context: String = "sandbox", seconds: Int = 60) async throws -> Outcome
-    {
+    func callAsFunction(
+        _ arguments: String..., context: String = "sandbox", input: String = "", seconds: Int = 60
+    ) async throws -> Outcome {
         let folder = try await folder()
         return try await Self.run(
-            ["--kubeconfig", folder.appending(path: "config").path, "--context", context] + arguments, in: folder,
+            Self.program ?? "kubectl", Self.options(folder, context) + arguments, in: folder, input: input,
             seconds: seconds)
+    }
+
+    /// Runs kubectl in a terminal of its own into which the input is typed.
+    func inTerminal(_ arguments: String..., input: String, seconds: Int = 60) async throws -> Outcome {
+        let folder = try await folder()
+        let words = [Self.program ?? "kubectl"] + Self.options(folder, "sandbox") + arguments
+        return try await Self.run(
+            "/usr/bin/script", ["-qec", words.joined(separator: " "), "/dev/null"], in: folder, input: input,
+            seconds: seconds)
+    }
+
+    /// Where kubectl runs.
+    func workFolder() async throws -> URL { try await folder() }
+
+    private static func options(_ folder: URL, _ context: String) -> [String] {
+        ["--kubeconfig", folder.appending(path: "config").path, "--context", context]
     }
 
     private func folder() async throws -> URL {
@@ -50,14 +67,21 @@ actor Kubectl {
         return try await task.value
     }
 
-    private static func run(_ arguments: [String], in folder: URL, seconds: Int) async throws -> Outcome {
+    /// Runs a program to its end, or for so many seconds.
+    static func run(_ program: String, _ arguments: [String], in folder: URL, input: String = "", seconds: Int)
+        async throws -> Outcome
+    {
         let name = UUID().uuidString
+        let typed = folder.appending(path: "\(name).in")
+        try Data(input.utf8).write(to: typed)
         let (out, problem) = (folder.appending(path: "\(name).out"), folder.appending(path: "\(name).err"))
         for file in [out, problem] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-        process.arguments = ["\(seconds)", program ?? "kubectl"] + arguments
+        process.arguments = ["--foreground", "\(seconds)", program] + arguments
+        process.currentDirectoryURL = folder
         process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
+        process.standardInput = try FileHandle(forReadingFrom: typed)
         process.standardOutput = try FileHandle(forWritingTo: out)
         process.standardError = try FileHandle(forWritingTo: problem)
         let status = try await withCheckedThrowingContinuation { continuation in

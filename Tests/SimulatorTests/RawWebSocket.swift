@@ -11,6 +11,7 @@ final class RawWebSocket {
     /// Everything after the head, as it came.
     private(set) var received: [UInt8] = []
     private(set) var isEnded = false
+    private(set) var lastStatus = ""
 
     /// Connects, sends the request, and reads the head of the answer. Blocking: to be used off the cooperative threads.
     init(_ server: URL, _ target: String, headers: [String]) throws {
@@ -55,17 +56,17 @@ final class RawWebSocket {
     }
 
     /// Sends one masked frame.
-    func send(opcode: UInt8 = 2, _ payload: [UInt8]) {
+    func send(opcode: UInt8 = 2, _ payload: [UInt8]) { sendBytes(Self.frame(opcode: opcode, payload)) }
+
+    static func frame(opcode: UInt8, isFinal: Bool = true, _ payload: [UInt8]) -> [UInt8] {
         let mask: [UInt8] = [0x12, 0x34, 0x56, 0x78]
-        var frame: [UInt8] = [0x80 | opcode]
+        var frame: [UInt8] = [(isFinal ? 0x80 : 0) | opcode]
         switch payload.count {
         case ...125: frame.append(0x80 | UInt8(payload.count))
         case ...0xffff: frame += [0x80 | 126, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
         default: frame += [0x80 | 127] + (0..<8).map { UInt8(payload.count >> (56 - $0 * 8) & 255) }
         }
-        frame += mask
-        frame += payload.enumerated().map { $1 ^ mask[$0 & 3] }
-        sendBytes(frame)
+        return frame + mask + payload.enumerated().map { $1 ^ mask[$0 & 3] }
     }
 
     func send(channel: UInt8, _ text: String) { send([channel] + Array(text.utf8)) }
@@ -121,6 +122,22 @@ final class RawWebSocket {
 
     func bytes(channel: UInt8) -> [UInt8] {
         frames.filter { $0.opcode == 2 && $0.payload.first == channel }.flatMap { $0.payload.dropFirst() }
+    }
+
+    /// Reads to the end, keeping the last frames only, and counts what each channel brings.
+    func drain(_ count: (_ channel: UInt8, _ bytes: Int) -> Void) {
+        while true {
+            let isMore = read()
+            var used = 0
+            for frame in frames {
+                used += (frame.payload.count <= 125 ? 2 : frame.payload.count <= 0xffff ? 4 : 10) + frame.payload.count
+                guard let channel = frame.payload.first, frame.opcode == 2 else { continue }
+                count(channel, frame.payload.count - 1)
+                if channel == 3 { lastStatus = String(decoding: frame.payload.dropFirst(), as: UTF8.self) }
+            }
+            received.removeFirst(used)
+            if !isMore { return }
+        }
     }
 
     func text(channel: UInt8) -> String { String(decoding: bytes(channel: channel), as: UTF8.self) }

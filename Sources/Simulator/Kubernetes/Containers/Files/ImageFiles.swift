@@ -28,7 +28,8 @@ struct ImageFiles {
     private static let folders = [
         "/app", "/app/config", "/app/static", "/bin", "/data", "/dev", "/etc", "/etc/ssl", "/home", "/proc", "/root",
         "/run",
-        "/sbin", "/srv", "/tmp", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin", "/usr/sbin", "/usr/share", "/var",
+        "/sbin", "/srv", "/srv/tampered", "/tmp", "/usr", "/usr/bin", "/usr/local", "/usr/local/bin", "/usr/sbin",
+        "/usr/share", "/var",
         "/var/cache", "/var/lib", "/var/log", "/var/run", "/var/run/secrets", "/var/run/secrets/kubernetes.io",
         "/var/run/secrets/kubernetes.io/serviceaccount", "/var/tmp",
     ]
@@ -91,6 +92,7 @@ struct ImageFiles {
         try? files.link("/data/escape", to: "../../../../../../etc/passwd")
         try? files.link("/data/dangling", to: "/nowhere/at/all")
         try? files.link("/data/loop", to: "loop")
+        put("this container was broken into\n", "/srv/tampered/\(TarProgram.tamperedMark)", 0o644, files)
         put("#!/bin/sh\necho \"healthy: $HOSTNAME\"\n", "/app/healthcheck.sh", 0o755, files)
     }
 

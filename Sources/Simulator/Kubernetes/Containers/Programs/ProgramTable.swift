@@ -5,7 +5,9 @@ typealias Program = @Sendable (Invocation) async throws -> Int
 enum ProgramTable {
     static let programs: [String: Program] = {
         var all: [String: Program] = [:]
-        for family in [shells, texts, system] { all.merge(family) { first, _ in first } }
+        for family in [shells, texts, filters, files, system, archives, network, screens] {
+            all.merge(family) { first, _ in first }
+        }
         return all
     }()
 }
