@@ -17,6 +17,17 @@ extension Console {
         return [.order(sheet.id, .plan(action))] + forgetOldest()
     }
 
+    /// A saved forward is opened as it was first made: by an action, guard included.
+    mutating func openForward(_ id: SessionID) -> [Effect] {
+        guard let saved = world.forwards.first(where: { $0.id == id }) else {
+            show(Notice("this forward is no longer there", .warning))
+            return []
+        }
+        let ports = saved.ports.map { ForwardOptions.Port(local: $0.local, remote: $0.remote) }
+        let verb = ActionVerb.forward(ForwardOptions(ports: ports, name: saved.name))
+        return propose(Action(verb, on: [saved.target], in: saved.target.environment))
+    }
+
     private mutating func forgetOldest() -> [Effect] {
         let over = sheets.filter { $0.phase(in: world).isOver && $0.id != openSheet }
         return over.dropLast(Self.remembered).flatMap { forget($0.id) }

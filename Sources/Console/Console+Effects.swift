@@ -18,6 +18,7 @@ extension Console {
         case .leave: return leave()
         case .act(let action): return propose(action)
         case .undo: return undo()
+        case .forward(let id, .open): return openForward(id)
         case .quit, .suspend, .invalidate, .copy, .save, .refresh, .loadOlder, .subscribe, .unsubscribe, .order,
             .session, .forward, .lift, .runEditor, .openFile:
             return [effect]

@@ -17,7 +17,13 @@ extension Console {
         if key == .control("z") { return [.suspend] }
         if key == .control("l") { return [.invalidate] }
         if scroll(key, sheet) { return [] }
-        switch sheet.phase(in: world) {
+        let phase = sheet.phase(in: world)
+        // What a refusal advises begins with it: ":unlock 15m".
+        if phase.isOver, settings.keymap.command(for: key, among: Self.fixedCommands)?.id == "console.prompt" {
+            defer { openLine() }
+            return close(Key(.escape), sheet) ?? []
+        }
+        switch phase {
         case .planning: return pressPlanning(key, sheet)
         case .refused: return close(key, sheet, also: [Key(.enter)]) ?? nothing(key)
         case .needsEditor(let request):

@@ -158,6 +158,15 @@ struct SheetTests {
         expectGolden(sheet.frame, "sheet-foreign")
     }
 
+    @Test("what a refusal advises can be typed at once")
+    func advice() {
+        var sheet = SheetDriver()
+        sheet.say(.refused(ActionRefusal(.readOnly, "sandbox is read-only", hint: "lift it with :unlock 15m")))
+        sheet.press(":unlock 15m")
+        #expect(sheet.driver.message == " :unlock 15m")
+        #expect(sheet.driver.console.openSheet == nil)
+    }
+
     // Options.
 
     @Test("another choice asks for another plan, and the old plan cannot be confirmed meanwhile")
@@ -352,6 +361,30 @@ struct SheetTests {
         sheet.say(.finished(sheet.report(session: SessionID(4))))
         #expect(sheet.driver.console.openSheet == nil)
         #expect(sheet.rows[4] == " go session(Model.SessionID(number: 4))")
+    }
+
+    @Test("a saved forward is opened by an action like any other")
+    func savedForward() {
+        let row = Command("open", "open", help: "open it", keys: ["o"], group: "Forward")
+        let pane = ScriptedPane.descriptor(
+            "alpha", .init(rows: [row], effects: ["open": [.forward(SessionID(3), .open)]]))
+        var driver = ConsoleDriver(panes: [pane])
+        let target = SheetDriver.pod
+        driver.apply(
+            FeedUpdate(
+                .forwards,
+                change: .forwards([
+                    ForwardInfo(
+                        id: SessionID(3), name: "ledger", target: target, pod: "",
+                        ports: [.init(local: 8080, remote: "http")], state: .closed, since: .zero)
+                ])))
+        _ = driver.takeEffects()
+        driver.press("o")
+        let options = ForwardOptions(ports: [.init(local: 8080, remote: "http")], name: "ledger")
+        #expect(
+            driver.takeEffects() == [
+                .order(ActionID(1), .plan(Action(.forward(options), on: [target], in: "sandbox")))
+            ])
     }
 
     @Test("a shown value is hidden and forgotten when its time is over")
