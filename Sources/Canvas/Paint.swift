@@ -32,7 +32,7 @@ public struct Paint: Hashable, Sendable {
         return ExactPaints.shared.colours(number)
     }
 
-    fileprivate init(number: Int) {
+    init(number: Int) {
         low = UInt8(number & 0xFF)
         high = UInt8(number >> 8)
     }
@@ -72,10 +72,10 @@ public struct Paint: Hashable, Sendable {
 }
 
 /// The pairs of exact colours seen so far.
-private final class ExactPaints: Sendable {
-    static let shared = ExactPaints()
+final class ExactPaints: Sendable {
     /// Far below the 32,767 pairs that terminals have at least when they have many colours.
-    private static let limit = 16_384
+    static let shared = ExactPaints(limit: 16_384)
+    private let limit: Int
 
     private struct Pair: Hashable {
         var foreground: Colour
@@ -87,11 +87,14 @@ private final class ExactPaints: Sendable {
     }
     private let state = Mutex(State())
 
+    init(limit: Int) { self.limit = limit }
+
+    /// The number of a pair; once all are taken, that of the nearest which needs none.
     func number(_ foreground: Colour, _ background: Colour) -> Int {
         let pair = Pair(foreground: foreground, background: background)
         return state.withLock { state in
             if let known = state.index[pair] { return known }
-            guard state.pairs.count < Self.limit else { return Paint.nearest(foreground, background) }
+            guard state.pairs.count < limit else { return Paint.nearest(foreground, background) }
             let fresh = Paint.plainCount + state.pairs.count
             state.pairs.append(pair)
             state.index[pair] = fresh

@@ -34,11 +34,14 @@ struct StyleTable {
         if let known = looks[style] { return known }
         let text = palette.style(of: style)
         var attributes = text.attributes
+        // Without colours, a program's bars and marks are told by reverse: their ground would be lost.
+        if depth == .none, style.paint.background != .standard { attributes.formSymmetricDifference(.reverse) }
         let foreground = number(text.foreground, &attributes)
         var unused: CellStyle.Attributes = []
         let background = number(text.background, &unused)
         let look = Look(
-            attributes: Self.bits(of: attributes), pair: pair(foreground, background), background: background)
+            attributes: Self.bits(of: attributes),
+            pair: pair(foreground, background, mayTakeAnother: style.paint == .none), background: background)
         if looks.count > 4096 { looks.removeAll() }  // attributes multiply; a log could use many
         looks[style] = look
         return look
@@ -68,11 +71,16 @@ struct StyleTable {
     /// Pair 0 is never used where there are colours: ncurses would reset everything to come back to it. When all pairs are
     /// taken the first ones are given away: that can only happen on a terminal with very few, where a wrong colour is better
     /// than none.
-    private mutating func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
+    /// What a shell's program drew takes no pair from anything else: it goes without its ground, then without colour.
+    private mutating func pair(_ foreground: Int32, _ background: Int32, mayTakeAnother: Bool) -> Int32 {
         guard depth != .none else { return 0 }
         let wanted = Pair(foreground: foreground, background: background)
         if let known = pairs[wanted] { return known }
         let limit = max(2, mw_color_pairs())
+        if pairs.count >= limit - 1, !mayTakeAnother {
+            return pairs[Pair(foreground: foreground, background: -1)] ?? pairs[Pair(foreground: -1, background: -1)]
+                ?? 1
+        }
         let number = Int32(pairs.count) % (limit - 1) + 1
         pairs[wanted] = number
         init_extended_pair(number, foreground, background)
