@@ -19,6 +19,7 @@ struct CellGrid: ~Copyable {
     /// Where each row of the screen lies; a ring that begins at `base`.
     private let order: UnsafeMutablePointer<Int>
     private var base = 0
+    private let plain = Cell.blank
 
     init(columns: Int, rows: Int) {
         self.columns = columns
@@ -80,9 +81,9 @@ struct CellGrid: ~Copyable {
         let row = row(y)
         let state = state(y)
         let length = Int(state.pointee.length)
-        if blank == .blank {
+        if blank == plain {
             let stop = min(end, length)
-            if start < stop { (row + start).update(repeating: .blank, count: stop - start) }
+            if start < stop { (row + start).update(repeating: plain, count: stop - start) }
             if end >= length { state.pointee.length = Int32(min(start, length)) }
         } else {
             (row + start).update(repeating: blank, count: end - start)
@@ -91,12 +92,17 @@ struct CellGrid: ~Copyable {
         if end == columns { (state.pointee.isWrapped, state.pointee.isCutShort) = (false, false) }
     }
 
-    @inline(__always)
     func clear(_ y: Int, with blank: Cell) {
+        clear(y)
+        if blank != plain { clear(y, from: 0, to: columns, with: blank) }
+    }
+
+    @inline(__always)
+    private func clear(_ y: Int) {
         let state = state(y)
-        row(y).update(repeating: .blank, count: Int(state.pointee.length))
+        let row = row(y)
+        for x in 0..<Int(state.pointee.length) { row[x] = plain }
         state.pointee = RowState()
-        if blank != .blank { clear(y, from: 0, to: columns, with: blank) }
     }
 
     /// Moves what stands from x on to the right; what leaves the edge is gone.
@@ -111,7 +117,7 @@ struct CellGrid: ~Copyable {
         (row + x).update(repeating: blank, count: count)
         let state = state(y)
         let length = Int(state.pointee.length)
-        state.pointee.length = Int32(length > x || blank != .blank ? min(columns, max(length, x) + count) : length)
+        state.pointee.length = Int32(length > x || blank != plain ? min(columns, max(length, x) + count) : length)
     }
 
     /// Moves what stands right of the taken cells to the left.
@@ -123,7 +129,7 @@ struct CellGrid: ~Copyable {
         (row + x).update(from: row + x + count, count: columns - x - count)
         (row + columns - count).update(repeating: blank, count: count)
         let state = state(y)
-        if blank == .blank {
+        if blank == plain {
             let length = Int(state.pointee.length)
             if length > x { state.pointee.length = Int32(max(x, length - count)) }
         } else {
@@ -133,8 +139,14 @@ struct CellGrid: ~Copyable {
     }
 
     /// The top row of the part becomes its bottom one, blank.
-    @inline(__always)
     mutating func scrollUp(_ top: Int, _ bottom: Int, with blank: Cell) {
+        scrollUp(top, bottom)
+        if blank != plain { clear(bottom, with: blank) }
+    }
+
+    /// As above, blank in the plain style: what nearly every line feed comes to.
+    @inline(__always)
+    mutating func scrollUp(_ top: Int, _ bottom: Int) {
         if top == 0, bottom == rows - 1 {
             base = base + 1 == rows ? 0 : base + 1
         } else {
@@ -142,7 +154,22 @@ struct CellGrid: ~Copyable {
             for y in top..<bottom { order[slot(y)] = order[slot(y + 1)] }
             order[slot(bottom)] = moved
         }
-        clear(bottom, with: blank)
+        clear(bottom)
+    }
+
+    /// So many times; more than the part has rows clear it.
+    mutating func scrollUp(_ top: Int, _ bottom: Int, _ count: Int, with blank: Cell) {
+        if count > bottom - top { return clearAll(top, bottom, with: blank) }
+        for _ in 0..<count { scrollUp(top, bottom, with: blank) }
+    }
+
+    mutating func scrollDown(_ top: Int, _ bottom: Int, _ count: Int, with blank: Cell) {
+        if count > bottom - top { return clearAll(top, bottom, with: blank) }
+        for _ in 0..<count { scrollDown(top, bottom, with: blank) }
+    }
+
+    private func clearAll(_ top: Int, _ bottom: Int, with blank: Cell) {
+        for y in top...bottom { clear(y, with: blank) }
     }
 
     mutating func scrollDown(_ top: Int, _ bottom: Int, with blank: Cell) {

@@ -50,7 +50,7 @@ extension Screen {
     }
 
     private mutating func clearAll() {
-        for y in 0..<rows { grid.clear(y, with: brush.erased) }
+        for y in 0..<rows { grid.clear(y, with: erased) }
     }
 
     private mutating func showAlternate(_ isOn: Bool) {

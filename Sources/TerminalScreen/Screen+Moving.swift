@@ -15,7 +15,7 @@ extension Screen {
     mutating func reverseLineFeed() {
         cursor.isAtEdge = false
         if cursor.y == top {
-            grid.scrollDown(top, bottom, with: brush.erased)
+            grid.scrollDown(top, bottom, with: erased)
         } else if cursor.y > 0 {
             cursor.y -= 1
         }
@@ -24,15 +24,16 @@ extension Screen {
     @inline(__always)
     private mutating func scrollUp() {
         if top == 0, !modes.isAlternate { scrollback.append(grid.row(0), grid.state(0).pointee) }
-        grid.scrollUp(top, bottom, with: brush.erased)
+        if erasesPlainly { grid.scrollUp(top, bottom) } else { grid.scrollUp(top, bottom, with: erased) }
     }
 
     mutating func scrollUp(_ count: Int) {
+        guard top == 0, !modes.isAlternate else { return grid.scrollUp(top, bottom, count, with: erased) }
         for _ in 0..<min(count, bottom - top + 1) { scrollUp() }
     }
 
     mutating func scrollDown(_ count: Int) {
-        for _ in 0..<min(count, bottom - top + 1) { grid.scrollDown(top, bottom, with: brush.erased) }
+        grid.scrollDown(top, bottom, count, with: erased)
     }
 
     @inline(__always)

@@ -47,14 +47,17 @@ extension Screen {
     }
 
     /// One character, of any width.
+    @inline(never)
     mutating func print(_ scalar: Unicode.Scalar) {
         let scalar = charsets.isPlain || !scalar.isASCII ? scalar : charsets.form(of: scalar)
-        if scalar.takesNoColumn { return }
-        guard let cell = Cell(brush.isConcealed ? " " : scalar, style: template.style) else { return join(scalar) }
+        guard var cell = Cell(scalar, style: template.style) else { return join(scalar) }
+        // Only what was replaced can be one of those that take no column.
+        if cell.base != scalar.value, scalar.takesNoColumn { return }
+        if brush.isConcealed, cell.width == 1 { cell = template }
         let width = min(Int(cell.width), columns)
         if cursor.isAtEdge, wraps { wrap() }
         if cursor.x + width > columns { makeRoom(width) }
-        if inserts { grid.insert(cursor.y, at: cursor.x, width, with: brush.erased) }
+        if inserts { grid.insert(cursor.y, at: cursor.x, width, with: erased) }
         put(Int(cell.width) == width ? cell : template.showing(0x3F), width)
         last = scalar
     }
@@ -62,7 +65,6 @@ extension Screen {
     /// A wide character does not fit in the last column: it begins a new line, or (without wrapping) ends the line.
     private mutating func makeRoom(_ width: Int) {
         if wraps {
-            grid.clear(cursor.y, from: cursor.x, to: columns, with: brush.erased)
             grid.state(cursor.y).pointee.isCutShort = true
             wrap()
         } else {
@@ -103,14 +105,21 @@ extension Screen {
         guard let last else { return }
         let width = max(1, Cell(last, style: .text).map { Int($0.width) } ?? 1)
         let room = cursor.isAtEdge ? 0 : (columns - cursor.x) / width
-        for _ in 0..<min(count, room) { print(last) }
+        let count = min(count, room)
+        guard last.isASCII, charsets.isPlain, !inserts, count > 0 else {
+            for _ in 0..<count { print(last) }
+            return
+        }
+        withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
+            let bytes = buffer.initializeMemory(as: UInt8.self, repeating: UInt8(last.value))
+            if let start = bytes.baseAddress { print(start, count) }
+        }
     }
 }
 
 extension Unicode.Scalar {
     /// Joiners, direction marks and their likes: programs count no column for them, and the screen shows none.
     fileprivate var takesNoColumn: Bool {
-        guard value >= 0x300, case .replaced = screenForm else { return false }
-        return properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint
+        value >= 0x300 && (properties.generalCategory == .format || properties.isDefaultIgnorableCodePoint)
     }
 }

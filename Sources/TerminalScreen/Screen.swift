@@ -26,10 +26,17 @@ struct Screen: ~Copyable {
     var saved = [Saved(), Saved()]
     var charsets = Charsets()
     var brush = Brush() {
-        didSet { template = .blank(style: brush.style) }
+        didSet {
+            template = .blank(style: brush.style)
+            erased = brush.erased
+            erasesPlainly = brush.background == .standard
+        }
     }
     /// A cell in the brush's style, of which others are copied.
     private(set) var template = Cell.blank
+    /// What erased places show.
+    private(set) var erased = Cell.blank
+    private(set) var erasesPlainly = true
 
     var top = 0
     var bottom: Int

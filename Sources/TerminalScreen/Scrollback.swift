@@ -14,8 +14,10 @@ struct Scrollback: ~Copyable {
     private let cellLimit: Int
     private var cells: UnsafeMutablePointer<Cell>
     private var capacity: Int
-    private var lines: [Line] = []
-    /// Where the oldest line stands in `lines`, which is a ring once it is full.
+    private var lines: UnsafeMutablePointer<Line>
+    /// How many lines have room; a power of two.
+    private var room = 64
+    /// Where the oldest line stands in `lines`, a ring.
     private var oldest = 0
     private var end = 0
     /// Rows that have been here and are gone; so rows keep their number while the oldest leave.
@@ -30,12 +32,17 @@ struct Scrollback: ~Copyable {
         capacity = min(4096, cellLimit)
         cells = .allocate(capacity: capacity)
         cells.initialize(repeating: .blank, count: capacity)
+        room = min(room, lineLimit)
+        lines = .allocate(capacity: room)
     }
 
-    deinit { cells.deallocate() }
+    deinit {
+        cells.deallocate()
+        lines.deallocate()
+    }
 
     /// The n-th row, 0 the oldest.
-    func line(_ index: Int) -> Line { lines[(oldest + index) & (lines.count - 1)] }
+    func line(_ index: Int) -> Line { lines[(oldest + index) & (room - 1)] }
 
     func cells(of line: Line) -> UnsafeBufferPointer<Cell> {
         UnsafeBufferPointer(start: cells + (line.start & (capacity - 1)), count: Int(line.count))
@@ -46,10 +53,10 @@ struct Scrollback: ~Copyable {
         let start = place(for: length)
         (cells + (start & (capacity - 1))).update(from: row, count: length)
         end = start + length
-        if count == lines.count { growLines() }
-        if count == lineLimit { dropOldest() }
-        lines[(oldest + count) & (lines.count - 1)] = Line(
-            start: start, count: Int32(length), isWrapped: state.isWrapped, isCutShort: state.isCutShort)
+        if count == room { makeRoom() }
+        (lines + ((oldest + count) & (room - 1))).initialize(
+            to: Line(
+                start: start, count: Int32(length), isWrapped: state.isWrapped, isCutShort: state.isCutShort))
         count += 1
     }
 
@@ -66,6 +73,7 @@ struct Scrollback: ~Copyable {
     }
 
     /// Room for so many cells in one piece.
+    @inline(__always)
     private mutating func place(for length: Int) -> Int {
         var start = start(for: length)
         while count > 0, start + length - line(0).start > capacity {
@@ -86,16 +94,19 @@ struct Scrollback: ~Copyable {
     }
 
     private mutating func dropOldest() {
-        oldest = (oldest + 1) & (lines.count - 1)
+        oldest = (oldest + 1) & (room - 1)
         count -= 1
         forgotten += 1
     }
 
-    private mutating func growLines() {
-        guard lines.count < lineLimit else { return }
-        let former = (0..<count).map { line($0) }
-        let blank = Line(start: 0, count: 0, isWrapped: false, isCutShort: false)
-        lines = former + Array(repeating: blank, count: max(64, former.count * 2) - former.count)
+    /// Room for one more line: twice as much, or the oldest one's.
+    private mutating func makeRoom() {
+        guard room < lineLimit else { return dropOldest() }
+        let fresh = UnsafeMutablePointer<Line>.allocate(capacity: room * 2)
+        for index in 0..<count { (fresh + index).initialize(to: line(index)) }
+        lines.deallocate()
+        lines = fresh
+        room *= 2
         oldest = 0
     }
 
@@ -104,7 +115,7 @@ struct Scrollback: ~Copyable {
         fresh.initialize(repeating: .blank, count: capacity * 2)
         var place = 0
         for index in 0..<count {
-            let slot = (oldest + index) & (lines.count - 1)
+            let slot = (oldest + index) & (room - 1)
             let source = cells(of: lines[slot])
             if let start = source.baseAddress { (fresh + place).update(from: start, count: source.count) }
             lines[slot].start = place
