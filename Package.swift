@@ -73,7 +73,7 @@ let package = Package(
         .executableTarget(
             name: "terminal-demo", dependencies: ["Console", "PaneKit", "NcursesTerminal", "Canvas", "Model"],
             path: "Tests/TerminalDemo"),
-        .testTarget(name: "TerminalTests", dependencies: ["terminal-demo", "midwatch"]),
+        .testTarget(name: "TerminalTests", dependencies: ["terminal-demo", "midwatch", "TerminalScreen"]),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "HTTP"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "HTTPTesting"]),
         .testTarget(name: "CoreTests", dependencies: ["Core", "CurlHTTP", "HTTPTesting", "Simulator"]),

@@ -51,6 +51,17 @@ final class Tmux {
         try run(["capture-pane", "-p"] + (styled ? ["-e"] : []) + (withHistory ? ["-S", "-"] : []))
     }
 
+    /// Runs a line of shell in the window's place, on a screen that is blank again.
+    func run(instead line: String) throws { try run("respawn-pane", "-k", line) }
+
+    /// A file in the folder that goes with the server; returns its path.
+    func file(named name: String, holding text: String) -> String {
+        let file = folder.appendingPathComponent(name)
+        // A file that is missing shows in what the test waits for.
+        try? text.write(to: file, atomically: true, encoding: .utf8)
+        return file.path
+    }
+
     /// What tmux knows of the window: "#{alternate_on}", "#{cursor_flag}", "#{pane_current_command}".
     func ask(_ format: String) throws -> String {
         try run("display-message", "-p", format).trimmingCharacters(in: .newlines)
