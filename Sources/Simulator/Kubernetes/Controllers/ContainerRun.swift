@@ -72,6 +72,6 @@ struct PodRun: Sendable {
         return "Pending"
     }
 
-    /// The next moment something happens to one of its containers.
-    var nextDue: Date? { containers.compactMap { $0.due?.at }.min() }
+    /// The next moment something happens to it: of a pod that is being ended nothing but its end.
+    var nextDue: Date? { endsAt ?? containers.compactMap { $0.due?.at }.min() }
 }
