@@ -34,8 +34,13 @@ struct SimulatedCompany {
             }
     }
 
+    /// Takes no longer than a person waits for a prompt: what has not ended by then ends with the process.
     func stop() {
-        // Stopping cannot fail in a way that anybody could act on: the process ends.
-        try? waiting { [simulation] in await simulation.stop() }
+        let done = DispatchSemaphore(value: 0)
+        Task { [simulation] in
+            await simulation.stop()
+            done.signal()
+        }
+        _ = done.wait(timeout: .now() + 2)
     }
 }
