@@ -5,6 +5,7 @@ import PaneKit
 /// `:unlock` and `:lock`: an environment's read-only state, lifted by a person's word for a stated time.
 extension Console {
     private static let usualSeconds = 900.0
+    private static let mostSeconds = 28_800.0
 
     /// `:unlock [NAME] [15m]` asks for the name before anything is lifted; the guard checks it.
     mutating func unlock(_ words: [String]) -> [Effect] {
@@ -23,11 +24,11 @@ extension Console {
             return []
         }
         let seconds = spans.first ?? Self.usualSeconds
-        guard seconds > 0 else {
-            show(Notice("unlock for how long? 30s, 15m, 1h", .warning))
+        guard seconds >= 1, seconds <= Self.mostSeconds else {
+            show(Notice("unlock for how long? 30s, 15m, 1h; 8h at most", .warning))
             return []
         }
-        let label = "type \(environment) to allow changes for \(Figure.duration(seconds)): "
+        let label = "type \(environment) to allow changes for \(Figure.span(Int(seconds))): "
         prompt = PromptSession(Prompt("lift", label: label), owner: .lift(environment, seconds: seconds))
         return []
     }

@@ -100,10 +100,16 @@ struct HelpOverlay: Sendable {
             let faint = row.disabled != nil
             region.putClipped(
                 keys, x: 2, y: 0, style: CellStyle(faint ? .muted : .key, on: .popup), limit: width - 1)
-            let text = row.help + (row.disabled.map { " (\($0))" } ?? "")
             region.putClipped(
-                text, x: width + 2, y: 0, style: CellStyle(faint ? .muted : .text, on: .popup),
-                limit: region.width - width - 3)
+                Self.words(for: row, room: region.width - width - 3), x: width + 2, y: 0,
+                style: CellStyle(faint ? .muted : .text, on: .popup), limit: region.width - width - 3)
         }
+    }
+
+    /// What a row does, and why it cannot be used now; where both do not fit, the reason matters more.
+    private static func words(for row: Command, room: Int) -> String {
+        guard let reason = row.disabled else { return row.help }
+        let both = "\(row.help) (\(reason))"
+        return DisplayText.isWider(both, than: room) ? "\(row.title): \(reason)" : both
     }
 }

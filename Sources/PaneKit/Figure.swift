@@ -28,6 +28,12 @@ public enum Figure {
         return "\(whole / 86400)d\(twoDigits(whole % 86400 / 3600))h"
     }
 
+    /// "90 s", "15 min", "2 h": a length of time that a person chose.
+    public static func span(_ seconds: Int) -> String {
+        if seconds >= 3600, seconds % 3600 == 0 { return "\(seconds / 3600) h" }
+        return seconds >= 60 && seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds) s"
+    }
+
     /// "0 s", "48 s", "3m12s": for what counts by the second.
     public static func wholeSeconds(_ seconds: Double) -> String {
         seconds < 10 ? "\(Int(max(0, seconds))) s" : duration(seconds)

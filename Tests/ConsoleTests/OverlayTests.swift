@@ -35,6 +35,12 @@ struct OverlayTests {
         #expect(driver.rows[2] == "alpha line 0")
     }
 
+    @Test("where help and reason do not fit, the reason is shown")
+    func narrowHelp() {
+        let driver = ConsoleDriver(panes: [Self.pane], width: 50, press: "?/shell<enter>")
+        #expect(driver.rows[5] == "  s               shell: no pod is selected")
+    }
+
     @Test("the palette finds a command by its words and runs it")
     func palette() {
         var driver = ConsoleDriver(panes: [Self.pane], press: "<ctrl-p>des")

@@ -29,7 +29,7 @@ struct UnlockTests {
     func unlock() {
         var driver = driver(Self.locked)
         driver.press(":unlock<enter>")
-        #expect(driver.message == " type sandbox to allow changes for 15m00s:")
+        #expect(driver.message == " type sandbox to allow changes for 15 min:")
         driver.press("sandbox<enter>")
         #expect(driver.takeEffects() == [.lift("sandbox", seconds: 900, typed: "sandbox")])
     }
@@ -40,6 +40,13 @@ struct UnlockTests {
         world.environments[1].isReadOnly = true
         var driver = ConsoleDriver(world: world, press: ":unlock production 90s<enter>production<enter>")
         #expect(driver.takeEffects().last == .lift("production", seconds: 90, typed: "production"))
+    }
+
+    @Test("a time that is none, or too long, is refused", arguments: ["0s", "9h", "1e300h"])
+    func badTime(_ time: String) {
+        var driver = driver(Self.locked)
+        driver.press(":unlock \(time)<enter>")
+        #expect(driver.message == " ! unlock for how long? 30s, 15m, 1h; 8h at most")
     }
 
     @Test("another word lifts nothing")

@@ -133,8 +133,5 @@ extension Action {
         [nil] + Set(usual + (present.map { [$0] } ?? [])).sorted()
     }
 
-    private static func words(_ seconds: Int?) -> String {
-        guard let seconds else { return "its own" }
-        return seconds >= 60 && seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds) s"
-    }
+    private static func words(_ seconds: Int?) -> String { seconds.map(Figure.span) ?? "its own" }
 }

@@ -46,7 +46,7 @@ final class CoreEffects: EffectHandler {
         do {
             try desk.lift(environment, seconds: seconds, typed: typed)
             return seconds > 0
-                ? Notice("\(environment) can be changed for \(Figure.duration(seconds))", .warning)
+                ? Notice("\(environment) can be changed for \(Figure.span(Int(seconds)))", .warning)
                 : Notice("\(environment) is read-only again")
         } catch {
             return Notice(error.hint.isEmpty ? error.reason : "\(error.reason); \(error.hint)", .failure)
