@@ -97,4 +97,27 @@ struct KubernetesSimulatorForwardTests {
         #expect(client.received.prefix(3).elementsEqual([0x82, 0x01, 0x01]))
         #expect(client.received.suffix(4).elementsEqual([0x88, 0x02, 0x03, 0xe8]))
     }
+
+    @Test("who attaches to a debug container's shell is at its terminal, and finds it again as it was left")
+    func attachToShell() async throws {
+        let path = "/api/v1/namespaces/odd/pods/debug/attach?container=app&stdin=true&stdout=true&tty=true"
+        let (first, second) = try await StreamServer.run { server in
+            let first = try server.connect(path)
+            first.read(until: "debug# ")
+            first.send([4] + Array(#"{"Width":100,"Height":30}"#.utf8))
+            first.send(channel: 0, "x=kept; stty size\r")
+            first.read(until: "30 100\r\ndebug# ")
+            first.send(opcode: 8, [0x03, 0xe8])
+            first.readToEnd()
+            let second = try server.connect(path)
+            second.send(channel: 0, "echo $x; exit\r")
+            second.readToEnd()
+            return (try Answer(first), try Answer(second))
+        }
+        #expect(
+            String(decoding: first.channels[1] ?? [], as: UTF8.self)
+                == "debug# x=kept; stty size\r\n30 100\r\ndebug# ")
+        #expect(String(decoding: second.channels[1] ?? [], as: UTF8.self) == "echo $x; exit\r\nkept\r\n")
+        #expect(second.channels[3] == Array(#"{"metadata":{},"status":"Success"}"#.utf8))
+    }
 }

@@ -99,6 +99,9 @@ extension StreamServer {
             ]),
         pod("completed", phase: "Succeeded"), pod("kubelet-down", node: "node-lost"),
         pod("bare", containers: [["name": "app", "image": "registry.k8s.io/bare:1"]]),
+        pod(
+            "debug",
+            containers: [["name": "app", "image": "docker.io/library/busybox:1.36", "stdin": true, "tty": true]]),
         pod("two", containers: [["name": "app", "image": "a:1"], ["name": "envoy", "image": "b:1"]]),
     ]
 

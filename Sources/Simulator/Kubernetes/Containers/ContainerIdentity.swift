@@ -16,6 +16,8 @@ struct ContainerIdentity: Sendable, Equatable {
     var hasTerminal: Bool
     var hasInput: Bool
     var environment: [String: String]
+    /// What the manifest says to run; empty where the image decides.
+    var command: [String] = []
     /// Ports that answer HTTP, in all containers of the pod.
     var ports: [Int]
     var startedAt: Date
@@ -26,6 +28,16 @@ extension ContainerIdentity {
     var isDistroless: Bool {
         if image.contains("distroless") || image.contains("cert-manager") { return true }
         return image.hasPrefix("registry.k8s.io/") && !image.contains("ingress-nginx")
+    }
+
+    /// Whether the main process is a shell that somebody talks to.
+    var runsShell: Bool {
+        guard hasTerminal, hasInput else { return false }
+        if let program = command.first {
+            return command.count == 1 && ["sh", "ash", "bash"].contains(Path.name(program))
+        }
+        let name = image.split(separator: "/").last?.prefix { $0 != ":" && $0 != "@" } ?? ""
+        return ["busybox", "alpine", "debian", "ubuntu", "netshoot", "toolbox", "bash"].contains(name)
     }
 
     /// Where the shell is bash, as in images that are made from Debian; others are made from Alpine.

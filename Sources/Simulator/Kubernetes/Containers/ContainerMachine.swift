@@ -8,6 +8,10 @@ final class ContainerMachine: Sendable {
     let files: FileSystem
     let clock: any SimulationClock
     let logs: ContainerLogs
+    /// The main process where that is a shell to talk to.
+    let shell: MainShell?
+    /// What was started with `&`.
+    let jobs = BackgroundJobs()
     /// Ends the main process with a code.
     let kill: @Sendable (Int) async -> Void
 
@@ -19,8 +23,15 @@ final class ContainerMachine: Sendable {
         self.clock = clock
         self.logs = logs
         self.kill = kill
+        shell = identity.runsShell && !identity.isDistroless ? MainShell() : nil
         files = FileSystem(budget: budget) { clock.now }
         ImageFiles(identity: identity).lay(in: files)
+    }
+
+    /// Ends what still runs, when the container is gone or forgotten.
+    func end() {
+        shell?.end()
+        jobs.end()
     }
 
     /// The environment a process starts with.

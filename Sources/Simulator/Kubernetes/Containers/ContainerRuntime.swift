@@ -45,17 +45,17 @@ final class ContainerRuntime: Sendable {
     /// The running container of a pod; nil where it does not run.
     func machine(_ pod: StoredObject, _ container: String) -> ContainerMachine? {
         guard let identity = ContainerIdentity(pod, container: container, cluster: logs.cluster) else { return nil }
-        return state.withLock { state in
+        let (machine, forgotten) = state.withLock { state -> (ContainerMachine, ContainerMachine?) in
             state.uses += 1
             let machine = state.machines[identity.id]?.machine ?? makeMachine(identity)
             state.machines[identity.id] = (machine, state.uses)
-            if state.machines.count > Self.keptMachines,
+            guard state.machines.count > Self.keptMachines,
                 let oldest = state.machines.min(by: { $0.value.use < $1.value.use })
-            {
-                state.machines[oldest.key] = nil
-            }
-            return machine
+            else { return (machine, nil) }
+            return (machine, state.machines.removeValue(forKey: oldest.key)?.machine)
         }
+        forgotten?.end()
+        return machine
     }
 
     private func makeMachine(_ identity: ContainerIdentity) -> ContainerMachine {
@@ -136,6 +136,7 @@ extension ContainerIdentity {
             address: pod.json["status"]["podIP"].stringValue ?? "127.0.0.1",
             app: metadata["labels"]["app"].stringValue ?? container, hasTerminal: own["tty"].boolValue ?? false,
             hasInput: own["stdin"].boolValue ?? false, environment: environment,
+            command: (own["command"].items + own["args"].items).compactMap(\.stringValue),
             ports: main.flatMap { $0["ports"].items.compactMap { $0["containerPort"].intValue } },
             startedAt: (status?["state"]["running"]["startedAt"].stringValue).flatMap { KubeTime.seconds($0) }.map {
                 Date(timeIntervalSince1970: $0)

@@ -8,6 +8,10 @@ struct MainProcess: Sendable {
     let io: ProcessIO
 
     func attach() async -> StreamOutcome {
+        if let shell = machine.shell {
+            await shell.join(machine, io)
+            return .exited(0)
+        }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await follow() }
             if machine.identity.hasInput { group.addTask { await answer() } }

@@ -16,7 +16,10 @@ struct ExecSession: Sendable {
 
     func run(_ channels: ChannelConnection) async {
         let options = target.options
-        let terminal = options.hasTerminal ? Terminal(output: output(channels)) : nil
+        let machine = runtime.machine(target.pod, target.container)
+        // Whoever attaches to a shell is at its terminal, not at one of their own.
+        let shell = target.kind == .attach ? machine?.shell : nil
+        let own = options.hasTerminal && shell == nil ? Terminal(output: output(channels)) : nil
         let input = BytePipe(capacity: 1 << 17)
         let isEnded = Mutex(false)
         await channels.run(
@@ -26,27 +29,27 @@ struct ExecSession: Sendable {
                 case .bytes(Channel.input, let bytes):
                     guard options.hasInput else { return }
                     // A process that reads no more lets the rest of its input fall.
-                    if let terminal { try? await terminal.receive(bytes) } else { try? await input.write(bytes) }
-                case .bytes(Channel.resize, let bytes): terminal.map { Self.resize($0, bytes) }
+                    if let own { try? await own.receive(bytes) } else { try? await input.write(bytes) }
+                case .bytes(Channel.resize, let bytes): (shell?.terminal ?? own).map { Self.resize($0, bytes) }
                 case .closed(Channel.input):
                     input.finish()
-                    terminal?.input.finish()
+                    own?.input.finish()
                 default: return
                 }
             },
             hangUp: {
                 input.breakOff()
-                terminal?.input.breakOff()
+                own?.input.breakOff()
             },
             main: {
                 defer {
                     input.breakOff()
-                    terminal?.input.breakOff()
+                    own?.input.breakOff()
                 }
                 if !options.hasInput { input.finish() }
                 // The first, empty message says that the stream stands.
                 try? await channels.send(options.firstChannel, [])
-                let outcome = await outcome(channels, input, terminal) { isEnded.withLock { $0 = true } }
+                let outcome = await outcome(channels, machine, input, own) { isEnded.withLock { $0 = true } }
                 let last = isEnded.withLock { $0 } && target.kind == .exec ? StreamOutcome.exited(137) : outcome
                 guard let message = last.message(channels.streamProtocol) else { return [] }
                 return [channels.streamProtocol.frame(Channel.error, message[...])]
@@ -59,7 +62,8 @@ struct ExecSession: Sendable {
 
     /// Runs the process to its end, or says why there is none.
     private func outcome(
-        _ channels: ChannelConnection, _ input: BytePipe, _ terminal: Terminal?, ended: @escaping @Sendable () -> Void
+        _ channels: ChannelConnection, _ machine: ContainerMachine?, _ input: BytePipe, _ terminal: Terminal?,
+        ended: @escaping @Sendable () -> Void
     ) async -> StreamOutcome {
         let options = target.options
         if let words = target.connectionRefused { return .refused(words) }
@@ -67,7 +71,7 @@ struct ExecSession: Sendable {
             return .refused("unable to upgrade connection: you must specify at least 1 of stdin, stdout, stderr")
         }
         if ["Succeeded", "Failed"].contains(target.pod.json["status"]["phase"].stringValue) { return .exited(0) }
-        guard let machine = runtime.machine(target.pod, target.container) else {
+        guard let machine else {
             return .refused("unable to upgrade connection: container not found (\"\(target.container)\")")
         }
         let problems: any ByteSink = options.hasProblems ? channels.sink(Channel.problems) : Nowhere()
@@ -86,6 +90,7 @@ struct ExecSession: Sendable {
         return await withTaskCancellationHandler {
             await runtime.withStream(into: target.pod, container: machine.identity) {
                 ended()
+                machine.end()
                 work.cancel()
             } _: {
                 await work.value

@@ -8,6 +8,21 @@ extension ProgramTable {
             return try ShellTest(invocation).outcome(invocation.arguments.dropLast())
         },
         "env": env, "printenv": env, "sleep": sleep,
+        "chroot": { invocation in
+            // A node's file system is the same make-believe one.
+            var inner = invocation
+            inner.name = invocation.arguments.dropFirst().first ?? "sh"
+            inner.arguments = Array(invocation.arguments.dropFirst(2))
+            return try await start(inner)
+        },
+        "nsenter": { invocation in
+            var inner = invocation
+            var words = invocation.arguments.drop { $0.hasPrefix("-") && $0 != "--" || Int($0) != nil }
+            if words.first == "--" { words = words.dropFirst() }
+            inner.name = words.first ?? "sh"
+            inner.arguments = Array(words.dropFirst())
+            return try await start(inner)
+        },
         "xargs": { invocation in
             var reader = LineReader(invocation.io.input)
             var words: [String] = []

@@ -143,6 +143,7 @@ extension ProgramTable {
         let codes = ["TERM": 143, "15": 143, "KILL": 137, "9": 137, "INT": 130, "2": 130, "HUP": 129, "1": 129, "0": 0]
         for word in words {
             guard let code = codes[signal] else { throw ProgramError("bad signal name '\(signal)'") }
+            if let number = Int(word), invocation.machine.jobs.cancel(number) { continue }
             guard word == "1" else { throw ProgramError("can't kill pid \(word): No such process") }
             if code != 0 { await invocation.machine.kill(code) }
         }

@@ -80,7 +80,12 @@ extension Shell {
         },
         "type": { shell, words, state, io in try await which(shell, words, state, io) },
         "read": readLine,
-        "trap": { _, _, _, _ in 0 }, "umask": { _, _, _, _ in 0 }, "wait": { _, _, _, _ in 0 },
+        "trap": { _, _, _, _ in 0 }, "umask": { _, _, _, _ in 0 },
+        "wait": { shell, _, state, _ in
+            for number in state.background { await shell.machine.jobs.wait(for: number) }
+            state.background = []
+            return 0
+        },
         "jobs": { _, _, _, _ in 0 }, "alias": { _, _, _, _ in 0 }, "ulimit": { _, _, _, _ in 0 },
     ]
 

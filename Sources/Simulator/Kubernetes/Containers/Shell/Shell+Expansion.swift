@@ -106,7 +106,7 @@ extension Shell {
         switch name {
         case "?": "\(state.status)"
         case "$": "1042"
-        case "!": ""
+        case "!": state.background.last.map { "\($0)" } ?? ""
         case "#": "\(state.positional.count)"
         case "@", "*": state.positional.joined(separator: " ")
         case "-": state.stopsOnError ? "e" : ""

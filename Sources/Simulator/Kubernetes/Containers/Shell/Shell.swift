@@ -12,6 +12,8 @@ struct ShellState: Sendable {
     var stopsOnError = false
     var traces = false
     var functions: [String: ShellScript] = [:]
+    /// The numbers of its own jobs.
+    var background: [Int] = []
 
     var environment: [String: String] { variables.filter { exported.contains($0.key) } }
 }
@@ -84,6 +86,11 @@ extension Shell {
     func run(_ script: ShellScript, _ state: inout ShellState, _ io: ProcessIO) async throws -> Int {
         for item in script.items {
             try Task.checkCancellation()
+            if item.isBackground {
+                state.background.append(startJob(item, state, io))
+                state.status = 0
+                continue
+            }
             var status = try await run(item.first, &state, io)
             for next in item.rest where next.isAnd == (status == 0) {
                 status = try await run(next.pipeline, &state, io)
@@ -94,6 +101,18 @@ extension Shell {
             }
         }
         return state.status
+    }
+
+    /// Runs a chain beside everything else; without a terminal's input, as in every shell.
+    private func startJob(_ item: ShellScript.AndOr, _ state: ShellState, _ io: ProcessIO) -> Int {
+        var item = item
+        item.isBackground = false
+        let (script, own) = (
+            ShellScript(items: [item]), ProcessIO(input: TextSource(""), output: io.output, problems: io.problems)
+        )
+        return machine.jobs.start {
+            _ = try? await subshell(state) { try await run(script, &$0, own) }  // Nobody asks how it went.
+        }
     }
 
     private func run(_ pipeline: ShellScript.Pipeline, _ state: inout ShellState, _ io: ProcessIO) async throws -> Int {
