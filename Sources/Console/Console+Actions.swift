@@ -199,8 +199,10 @@ extension Console {
 
     /// Values that were shown for a while are forgotten when it is over.
     mutating func hideRevealed() -> [Effect] {
-        sheets.filter { sheet in
+        let over = sheets.filter { sheet in
             sheet.phase(in: world).report?.revealed.map { $0.until <= world.now } ?? false
-        }.flatMap { forget($0.id) }
+        }
+        if over.contains(where: { $0.id == openSheet }) { show(Notice("the value is hidden again")) }
+        return over.flatMap { forget($0.id) }
     }
 }

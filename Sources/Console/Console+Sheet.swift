@@ -127,7 +127,7 @@ extension Console {
     // A plan waits for the person.
 
     private mutating func press(_ key: Key, _ plan: ActionPlan, _ sheet: ActionSheet) -> [Effect] {
-        if sheet.isSent { return drop(key, sheet) ?? [] }
+        if sheet.isSent || plan.confirmation == .none { return pressBegun(key, sheet) }
         if let effects = drop(key, sheet) { return effects }
         if key == Key(.enter) { return accept(plan, sheet) }
         if let effects = option(key, plan, sheet) { return effects }
@@ -138,10 +138,19 @@ extension Console {
         return []
     }
 
+    /// Between the person's word and the first news of it nobody knows what has begun, so it is not said to be dropped.
+    private mutating func pressBegun(_ key: Key, _ sheet: ActionSheet) -> [Effect] {
+        guard [Key(.escape), .control("c")].contains(key) else {
+            show(Notice("it is about to begin; esc asks to stop it"))
+            return []
+        }
+        show(Notice("asked to stop what has not begun"))
+        return [.order(sheet.id, .stop)]
+    }
+
     private mutating func accept(_ plan: ActionPlan, _ sheet: ActionSheet) -> [Effect] {
         switch plan.confirmation {
-        case .none: return []
-        case .enter: return confirm(sheet.id, typed: "")
+        case .none, .enter: return confirm(sheet.id, typed: "")
         case .type(let word):
             guard sheet.typed.text == word else {
                 show(Notice("type \(word) to go ahead; esc leaves everything as it is", .warning))

@@ -79,6 +79,8 @@ public struct Console: Sendable {
         var effects: [Effect] = []
         for update in updates {
             if case .forgotten = update.change, keep(update.feed) { continue }
+            // What was forgotten must not come back with news that were on their way: it may hold a secret's value.
+            if case .action(_, let id) = update.feed, !sheets.contains(where: { $0.id == id }) { continue }
             let changes = world.apply(update)
             if case .action(_, let id) = update.feed { effects += progressed(id) }
             for index in tabs.indices where concerns(update.feed, index) {

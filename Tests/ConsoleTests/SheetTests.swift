@@ -126,6 +126,18 @@ struct SheetTests {
         #expect(sheet.rows[2] == "alpha line 1")
     }
 
+    @Test("once confirmed it is not said to be dropped, whatever is pressed")
+    func confirmedThenEscape() {
+        var sheet = SheetDriver()
+        sheet.say(.planned(SheetDriver.plan))
+        sheet.press("<enter>")
+        _ = sheet.takeEffects()
+        sheet.press("<escape>")
+        #expect(sheet.takeEffects() == [.order(Self.id, .stop)])
+        #expect(sheet.driver.message == " asked to stop what has not begun")
+        #expect(sheet.driver.console.openSheet == Self.id)
+    }
+
     @Test("keys that mean something in the pane do nothing under a sheet")
     func covered() {
         var sheet = SheetDriver()
@@ -396,6 +408,7 @@ struct SheetTests {
         _ = sheet.takeEffects()
         sheet.driver.pass(seconds: 31)
         #expect(!sheet.rows.contains { $0.contains("hunter2") })
+        #expect(sheet.driver.message == " the value is hidden again")
         #expect(sheet.takeEffects() == [.order(Self.id, .forget)])
     }
 
@@ -407,6 +420,8 @@ struct SheetTests {
         _ = sheet.takeEffects()
         sheet.press("<escape>")
         #expect(sheet.takeEffects() == [.order(Self.id, .forget)])
+        #expect(sheet.driver.console.world.actions.isEmpty)
+        sheet.say(.finished(sheet.report(revealed: value)))
         #expect(sheet.driver.console.world.actions.isEmpty)
     }
 
