@@ -10,6 +10,8 @@ public final class CoreSession: Sendable {
     public let hub: FeedHub
     /// The one way to change anything.
     public let desk: ActionDesk
+    /// Shells, attached processes and forwards that the desk opened.
+    public let sessions: SessionDesk
 
     /// Where a session finds what it reads; nil fields mean the usual places.
     public struct Sources: Sendable {
@@ -49,6 +51,8 @@ public final class CoreSession: Sendable {
             configuration: configuration, kubeconfig: kubeconfig, surroundings: surroundings)
         words.know(environments.infos)
         hub = FeedHub(source: environments, inbox: inbox, pacer: surroundings.pacer)
-        desk = ActionDesk(environments, inbox: inbox, surroundings, readOnly: readOnly, sessions: NoSessions())
+        sessions = SessionDesk(
+            environments, inbox: inbox, pacer: surroundings.pacer, folder: surroundings.stateFolder)
+        desk = ActionDesk(environments, inbox: inbox, surroundings, readOnly: readOnly, sessions: sessions)
     }
 }

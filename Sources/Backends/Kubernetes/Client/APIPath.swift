@@ -35,7 +35,11 @@ struct APIPath: Sendable, Equatable {
 
     /// Adds a parameter; an empty value adds nothing, because every parameter here means "not asked" when it is empty.
     func asking(_ name: String, _ value: String) -> APIPath {
-        guard !value.isEmpty else { return self }
+        value.isEmpty ? self : asking(evenEmpty: name, value)
+    }
+
+    /// For parameters where an empty value means something: a word of a command.
+    func asking(evenEmpty name: String, _ value: String) -> APIPath {
         var copy = self
         copy.query += (query.isEmpty ? "" : "&") + Self.encoded(name) + "=" + Self.encoded(value)
         return copy

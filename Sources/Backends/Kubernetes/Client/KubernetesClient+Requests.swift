@@ -89,6 +89,10 @@ extension KubernetesClient {
 
     /// Turns whatever a transport throws into this layer's errors; a cancelled task gets `CancellationError`.
     func reaching<Answer>(_ path: APIPath, _ exchange: () async throws -> Answer) async throws -> Answer {
+        try await Self.reaching(path, exchange)
+    }
+
+    static func reaching<Answer>(_ path: APIPath, _ exchange: () async throws -> Answer) async throws -> Answer {
         do {
             return try await exchange()
         } catch let error as KubernetesError {
