@@ -20,7 +20,7 @@ struct Midwatch: ParsableCommand {
             ReleasesCommand.self, TreeCommand.self, UsedByCommand.self,
             ContextsCommand.self, DoctorCommand.self, KeysCommand.self, DemoCommand.self, SimulateCommand.self,
             VersionCommand.self,
-        ] + ActionCommands.all,
+        ] + ActionCommands.all + SessionCommands.all,
         defaultSubcommand: ConsoleCommand.self)
 
     /// Like ArgumentParser's own, but what it says is made safe: its words repeat arguments, and scripts pass foreign ones.

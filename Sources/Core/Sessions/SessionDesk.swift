@@ -54,7 +54,6 @@ public final class SessionDesk: SessionOpening {
             return try await forwards.open(request, options, environment, opening)
         case .copy(let options):
             let words = try await FileCopy(request, options, client, pacer, opening).run()
-            await opening.ended(words)
             return SessionOutcome(session: nil, words: words)
         default: return try await openProcess(request, client, opening)
         }

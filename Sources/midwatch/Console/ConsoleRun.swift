@@ -33,7 +33,11 @@ struct ConsoleRun {
     func run() throws {
         let effects = CoreEffects(session, variables: variables)
         let inbox = CoreInbox(session.inbox, wake)
-        defer { session.hub.stop() }
+        defer {
+            // It throws nothing, and takes some seconds at most.
+            try? waiting { [session] in await session.sessions.shutDown() }
+            session.hub.stop()
+        }
         if options.once {
             var once = OnceRun(console, inbox, effects, options)
             print(once.screen())

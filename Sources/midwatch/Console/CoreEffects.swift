@@ -8,11 +8,13 @@ import PaneKit
 final class CoreEffects: EffectHandler {
     private let hub: FeedHub
     private let desk: ActionDesk
+    private let sessions: SessionDesk
     private let folder: URL
 
     init(_ session: CoreSession, variables: [String: String]) {
         hub = session.hub
         desk = session.desk
+        sessions = session.sessions
         folder = StateFolder(variables).url.appending(path: "saved")
     }
 
@@ -25,7 +27,8 @@ final class CoreEffects: EffectHandler {
         case .save(let text, let name): return save(text, name)
         case .order(let id, let order): carry(order, to: id)
         case .lift(let environment, let seconds, let typed): return lift(environment, seconds, typed)
-        case .session, .forward: return nil
+        case .session(let id, let order): carry(order, to: id)
+        case .forward(let id, let order): return carry(order, to: id)
         default: preconditionFailure("the console keeps \(effect) to itself")
         }
         return nil
@@ -40,6 +43,30 @@ final class CoreEffects: EffectHandler {
         case .edited(let status): desk.edited(id, status: status)
         case .forget: desk.forget(id)
         }
+    }
+
+    private func carry(_ order: SessionOrder, to id: SessionID) {
+        switch order {
+        case .type(let bytes): sessions.type(bytes, into: id)
+        case .resize(let columns, let rows): sessions.resize(id, columns: columns, rows: rows)
+        case .endInput: sessions.endInput(of: id)
+        case .close: sessions.close(id)
+        }
+    }
+
+    private func carry(_ order: ForwardOrder, to id: SessionID) -> Notice? {
+        switch order {
+        case .stop: sessions.forwards.stop(id)
+        // Opening is an action like any other: the pane proposes it to the desk.
+        case .open: break
+        case .save(let name):
+            do {
+                try sessions.forwards.save(id, name: name)
+            } catch {
+                return Notice("could not save it: \(error.localizedDescription)", .failure)
+            }
+        }
+        return nil
     }
 
     private func lift(_ environment: EnvironmentID, _ seconds: Double, _ typed: String) -> Notice {

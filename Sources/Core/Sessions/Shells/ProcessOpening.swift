@@ -61,7 +61,8 @@ struct ProcessOpening: Sendable {
     private func seat(in container: ContainerReading) -> ProcessSeat {
         ProcessSeat(
             object: request.object, container: container.name, sort: request.sort, command: givenCommand,
-            hasTerminal: !isAttaching || container.hasTerminal, takesInput: !isAttaching || container.hasInput)
+            hasTerminal: !isAttaching || container.hasTerminal, takesInput: !isAttaching || container.hasInput,
+            isJoined: isAttaching)
     }
 
     /// Joins the session to its process: the command that was given, the container's own, or the best shell there is.
@@ -113,4 +114,6 @@ struct ProcessSeat: Sendable {
     var command: [String]
     var hasTerminal: Bool
     var takesInput: Bool
+    /// The container's own process, not one that is started.
+    var isJoined: Bool
 }

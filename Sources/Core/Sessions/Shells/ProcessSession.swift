@@ -75,8 +75,12 @@ final class ProcessSession: Sendable {
     }
 
     var info: SessionInfo { state.withLock { $0.info } }
-    private var hasTerminal: Bool { streams?.hasTerminal ?? seat.hasTerminal }
-    private var takesInput: Bool { streams.map { $0.input != nil } ?? seat.takesInput }
+    /// A process that is joined has the terminal it has.
+    private var hasTerminal: Bool {
+        guard let streams, !seat.isJoined else { return seat.hasTerminal }
+        return streams.hasTerminal
+    }
+    private var takesInput: Bool { seat.takesInput && (streams.map { $0.input != nil } ?? true) }
 
     /// What to ask the server for.
     func request(_ command: [String]) -> ProcessRequest {

@@ -97,7 +97,7 @@ struct ActionConduct {
 
 extension ActionRefusal {
     /// What a script is told by the exit code.
-    fileprivate var failureKind: PlainFailure.Kind {
+    var failureKind: PlainFailure.Kind {
         switch kind {
         case .readOnly, .forbidden, .rejected: .refused
         case .invalid: .mistaken
