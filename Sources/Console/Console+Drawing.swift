@@ -5,7 +5,7 @@ import PaneKit
 extension Console {
     /// Draws everything; no clock, no change.
     public func draw(into frame: Frame) {
-        let layout = ConsoleLayout(frame.size)
+        let layout = ConsoleLayout(frame.size, isBare: settings.isBare)
         let screen = frame.region
         drawTabs(into: screen.sub(layout.tabs))
         HeaderLine(world: world, scope: scope, isUnicode: isUnicode).draw(into: screen.sub(layout.header))

@@ -79,7 +79,8 @@ extension Console {
         var seen: Set<FeedID> = []
         // A log that is let go of would lose what it has read, so hidden tabs keep theirs.
         let logs = tabs.indices.filter { $0 != visible }.flatMap { tabs[$0].feeds.filter(\.isLog) }
-        let all = scope.environments.flatMap { [FeedID.server($0), .kinds($0)] } + tabs[visible].feeds + logs
+        let own = settings.isBare ? [] : scope.environments.flatMap { [FeedID.server($0), .kinds($0)] }
+        let all = own + tabs[visible].feeds + logs
         return all.filter { !$0.isPosted && seen.insert($0).inserted }
     }
 

@@ -98,7 +98,7 @@ public struct Console: Sendable {
         return tabs[index].feeds.contains(feed)
     }
 
-    var layout: ConsoleLayout { ConsoleLayout(size) }
+    var layout: ConsoleLayout { ConsoleLayout(size, isBare: settings.isBare) }
 
     func context(for region: Size? = nil) -> PaneContext {
         let keymap = settings.keymap

@@ -10,12 +10,12 @@ struct ConsoleLayout: Equatable {
     var message: Rect
     var bottom: Rect
 
-    init(_ size: Size) {
+    init(_ size: Size, isBare: Bool = false) {
         var rest = Rect(x: 0, y: 0, width: size.width, height: size.height)
-        (tabs, rest) = rest.splitTop(size.height >= 2 ? 1 : 0)
-        (header, rest) = rest.splitTop(size.height >= 4 ? 1 : 0)
-        (rest, bottom) = rest.splitBottom(size.height >= 3 ? 1 : 0)
-        (body, message) = rest.splitBottom(size.height >= 10 ? 1 : 0)
+        (tabs, rest) = rest.splitTop(size.height >= 2 && !isBare ? 1 : 0)
+        (header, rest) = rest.splitTop(size.height >= 4 && !isBare ? 1 : 0)
+        (rest, bottom) = rest.splitBottom(size.height >= 3 && !isBare ? 1 : 0)
+        (body, message) = rest.splitBottom(size.height >= 10 && !isBare ? 1 : 0)
         if message.isEmpty { message = bottom.isEmpty ? body.splitBottom(1).1 : bottom }
     }
 

@@ -11,10 +11,12 @@ public struct ConsoleSettings: Sendable {
     public var aliases: [String: String]
     /// A `:` line to carry out at the start; "" for none.
     public var opening: String
+    /// One pane on the whole screen, without tabs, header and bottom line: for a shell that a subcommand opened.
+    public var isBare: Bool
 
     public init(
         keymap: Keymap = Keymap(), theme: Theme, themes: [Theme] = [], history: History = History(),
-        aliases: [String: String] = [:], opening: String = ""
+        aliases: [String: String] = [:], opening: String = "", isBare: Bool = false
     ) {
         self.keymap = keymap
         self.theme = theme
@@ -22,5 +24,6 @@ public struct ConsoleSettings: Sendable {
         self.history = history
         self.aliases = aliases
         self.opening = opening
+        self.isBare = isBare
     }
 }

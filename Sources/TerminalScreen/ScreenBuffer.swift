@@ -68,6 +68,10 @@ public final class ScreenBuffer: SessionScreen {
         state.withLock { state in range.clamped(to: state.screen.numbers).map { state.screen.text(of: $0) } }
     }
 
+    public func lastRows(_ count: Int) -> [String] {
+        state.withLock { state in state.screen.numbers.suffix(max(0, count)).map { state.screen.text(of: $0) } }
+    }
+
     /// The screen as text.
     public var text: [String] { state.withLock { state in state.screen.ownNumbers.map { state.screen.text(of: $0) } } }
 

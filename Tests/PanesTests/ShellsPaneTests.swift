@@ -287,6 +287,36 @@ struct ShellsPaneTests {
         #expect(driver.effects == [.notice(Notice("there is no shell in the list"))])
     }
 
+    /// The pane as a subcommand shows it: one session and nothing else.
+    private func alone(_ state: SessionInfo.State = .open) -> PaneDriver {
+        var company = Company()
+        company.setSessions([Self.session(1, state)])
+        return PaneDriver(ShellsPane(only: Self.one), company)
+    }
+
+    @Test("a shell that a subcommand opened is there at once, and ctrl-] asks to leave it")
+    func only() {
+        var driver = alone()
+        #expect(driver.effects == [.session(Self.one, .resize(columns: 80, rows: 19))])
+        #expect(driver.rows[0].hasSuffix("ctrl-] leaves"))
+        driver.press("ctrl-]")
+        let choices = [Completion("close", detail: "ends its process"), Completion("keep", detail: "it goes on")]
+        #expect(
+            driver.effects == [
+                .ask(Prompt("close 1", label: "close the shell? ", completions: choices, isChoice: true))
+            ])
+        driver.send(.prompt("close 1", .accepted("close")))
+        #expect(driver.effects == [.session(Self.one, .close), .quit])
+    }
+
+    @Test("a shell that a subcommand opened takes the whole program with it when it ends")
+    func onlyEnds() {
+        var driver = alone()
+        driver.company.setSessions([Self.session(1, .exited(code: 3))])
+        driver.send(.feed(.sessions, Table.Changes()))
+        #expect(driver.effects == [.quit])
+    }
+
     @Test("the tab counts what lives")
     func title() {
         let driver = driver(Self.several)

@@ -42,6 +42,8 @@ public struct SessionInfo: Sendable, Equatable, Identifiable {
 public protocol SessionScreen: AnyObject, Sendable {
     /// Grows with every change of the picture.
     var revision: UInt64 { get }
+    /// The last rows as text, what has scrolled away first.
+    func lastRows(_ count: Int) -> [String]
 }
 
 /// One forwarded port, or several of one target; bound to loopback.

@@ -5,7 +5,8 @@ import TerminalScreen
 
 extension ShellsPane {
     func commands(in context: PaneContext) -> [Command] {
-        guard let session = session(in: context) else { return listRows(context) }
+        guard let session = session(in: context) else { return only == nil ? listRows(context) : [Self.end] }
+        if only != nil { return [Self.end] + Self.scrollRows }
         return SessionFace(session).isOver ? endedRows(session) : [Self.leave] + Self.scrollRows
     }
 
@@ -13,6 +14,10 @@ extension ShellsPane {
     private static let leave = Command(
         "back", "back to the list", help: "the list of shells; the program goes on", keys: ["ctrl-]"], group: "Shell",
         weight: 90)
+
+    /// The same key where there is no list to go to.
+    private static let end = Command(
+        "back", "leave", help: "leave the shell; its process ends", keys: ["ctrl-]"], group: "Shell", weight: 90)
 
     static let scrollRows = [
         Command(
@@ -109,6 +114,7 @@ extension ShellsPane {
     }
 
     private mutating func back() -> [Effect] {
+        if let only { return [Self.question(only, "the shell", detail: "ends its process")] }
         guard open != nil else { return [.leave] }
         open = nil
         top = nil
@@ -119,16 +125,16 @@ extension ShellsPane {
     private mutating func close(_ session: SessionInfo) -> [Effect] {
         let face = SessionFace(session)
         guard face.isOver else {
-            let choices = [Completion("close", detail: "ends \(face.name)"), Completion("keep", detail: "it goes on")]
-            return [
-                .ask(
-                    Prompt(
-                        Prompt.ID("close \(session.id.number)"), label: "close \(face.name)? ", completions: choices,
-                        isChoice: true))
-            ]
+            return [Self.question(session.id, face.name, detail: "ends \(face.name)")]
         }
         if open == session.id { _ = back() }
         return [.session(session.id, .close)]
+    }
+
+    private static func question(_ id: SessionID, _ name: String, detail: String) -> Effect {
+        let choices = [Completion("close", detail: detail), Completion("keep", detail: "it goes on")]
+        return .ask(
+            Prompt(Prompt.ID("close \(id.number)"), label: "close \(name)? ", completions: choices, isChoice: true))
     }
 
     private func again(_ session: SessionInfo) -> [Effect] {
@@ -149,7 +155,7 @@ extension ShellsPane {
         }
         // The one that was asked about, wherever the cursor is by now.
         if prompt.name.hasPrefix("close "), answer == "close", let number = Int(prompt.name.dropFirst(6)) {
-            return [.session(SessionID(number), .close)]
+            return [.session(SessionID(number), .close)] + (only == nil ? [] : [.quit])
         }
         return []
     }
@@ -172,6 +178,13 @@ extension ShellsPane {
         var rows = rows
         while rows.last?.isEmpty == true { rows.removeLast() }
         return rows.map { $0 + "\n" }.joined()
+    }
+
+    /// The pane of a session that a subcommand opened.
+    static func descriptor(only id: SessionID) -> PaneDescriptor {
+        PaneDescriptor(
+            id: "shell", title: "Shell", help: "one shell on the whole screen", make: { ShellsPane(only: id) },
+            accepts: { _ in false })
     }
 
     static let descriptor = PaneDescriptor(

@@ -7,7 +7,9 @@ extension ShellsPane {
     func draw(into region: Region, in context: PaneContext) {
         let head = region.sub(Rect(x: 0, y: 0, width: region.width, height: 1))
         let body = region.sub(Rect(x: 0, y: 1, width: region.width, height: region.height - 1))
-        guard let session = session(in: context) else { return drawList(head, body, context) }
+        guard let session = session(in: context) else {
+            return only == nil ? drawList(head, body, context) : drawWords(["Opening the shell…"], .progressing, body)
+        }
         drawTitle(session, head, context)
         if SessionFace(session).isOver {
             drawEnded(session, body, context)
@@ -58,7 +60,8 @@ extension ShellsPane {
         }
         if case .failed = session.state { return "over" }
         if SessionFace(session).isOver { return SessionFace(session).state.words }
-        return session.state == .opening ? "opening · \(key) back" : "\(key) back"
+        let way = "\(key) \(only == nil ? "back" : "leaves")"
+        return session.state == .opening ? "opening · \(way)" : way
     }
 
     /// The picture stays to be read; the last line says how it ended and what enter does.

@@ -11,10 +11,18 @@ struct ShellsPane: Pane, Sendable {
         .init("COMMAND"), .init("ENVIRONMENT"),
     ])
     var open: SessionID?
+    /// The one session there is when a subcommand opened it: the pane shows it and nothing else, and ends with it.
+    private(set) var only: SessionID?
+    private var hasSeenOnly = false
     /// The row that is uppermost while the person looks at what has scrolled away; nil follows the program.
     var top: Int?
     /// What each session was last told of its size.
     private var told: [SessionID: Size] = [:]
+
+    init(only: SessionID? = nil) {
+        self.only = only
+        open = only
+    }
 
     func title(in context: PaneContext) -> String {
         let count = context.world.sessions.filter { !SessionFace($0).isOver }.count
@@ -37,8 +45,15 @@ struct ShellsPane: Pane, Sendable {
         case .paste(let text): return type(KeyBytes.paste(text, in: screen(in: context)?.modes ?? ScreenModes()))
         case .prompt(let id, .accepted(let answer)): return accept(id, answer, context)
         case .mouse(let mouse): return point(mouse, context) + fit(context)
+        case .feed where isOver(context): return [.quit]
         default: return fit(context)
         }
+    }
+
+    /// Whether the only session has come and ended.
+    private func isOver(_ context: PaneContext) -> Bool {
+        guard let only, hasSeenOnly else { return false }
+        return info(only, context).map { SessionFace($0).isOver } ?? true
     }
 
     func session(in context: PaneContext) -> SessionInfo? { open.flatMap { info($0, context) } }
@@ -91,7 +106,8 @@ struct ShellsPane: Pane, Sendable {
 
     private mutating func sync(_ context: PaneContext) {
         let sessions = context.world.sessions
-        if let open, !sessions.contains(where: { $0.id == open }) {
+        if let only, sessions.contains(where: { $0.id == only }) { hasSeenOnly = true }
+        if let open, only == nil, !sessions.contains(where: { $0.id == open }) {
             self.open = nil
             top = nil
         }
