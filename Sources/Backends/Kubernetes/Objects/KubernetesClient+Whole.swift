@@ -59,6 +59,9 @@ extension KubernetesClient {
             environment: query.environment, kind: query.kind, namespace: query.scope.names.first, name: name)
     }
 
+    /// Any part of an object as YAML; a whole secret shows sizes.
+    public static func plainYAML(_ value: JSONValue) -> String { ObjectYAML.text(value, hidingSecrets: true) }
+
     private func wholeItems(_ scope: TableScope, _ kind: ResourceKind) async throws -> [JSONValue] {
         var items: [JSONValue] = []
         var continuation: String?

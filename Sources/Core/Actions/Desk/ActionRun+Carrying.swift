@@ -11,7 +11,8 @@ extension ActionRun {
     func carryOut(_ indices: [Int], again: Set<Int>) async {
         guard let draft = state.withLock({ $0.draft }) else { return }
         guard begun(draft) else { return }
-        let lanes = Lanes(indices.sorted { (again.contains($0) ? 0 : 1, $0) < (again.contains($1) ? 0 : 1, $1) }) {
+        for index in indices where draft.steps[index].isFirst { await carryOut(first: index, draft, again) }
+        let lanes = Lanes(indices.filter { !draft.steps[$0].isFirst }.sorted { (again.contains($0) ? 0 : 1, $0) < (again.contains($1) ? 0 : 1, $1) }) {
             draft.steps[$0].lane
         }
         await withTaskGroup(of: Void.self) { group in
@@ -21,6 +22,12 @@ extension ActionRun {
             }
         }
         finish(draft)
+    }
+
+    private func carryOut(first index: Int, _ draft: Draft, _ again: Set<Int>) async {
+        await carryOut(lane: [index], draft, again)
+        let isDone = state.withLock { $0.progress?.items[index].state.isDone ?? false }
+        if !isDone { halt("\(draft.steps[index].name) did not go well") }
     }
 
     private func carryOut(lane: [Int], _ draft: Draft, _ again: Set<Int>) async {

@@ -150,7 +150,11 @@ final class ActionRun: Sendable {
             progress.isStopping = false
             state.halt = nil
             let again = progress.items.indices.filter { progress.items[$0].state.isUnknown }
-            let left = progress.items.indices.filter { progress.items[$0].state.isSkipped || again.contains($0) }
+            let steps = state.draft?.steps ?? []
+            let left = progress.items.indices.filter { index in
+                progress.items[index].state.isSkipped || again.contains(index)
+                    || progress.items[index].state.isFailed && steps[index].isFirst
+            }
             for index in left where !again.contains(index) { progress.items[index].state = .waiting }
             state.phase = .running(progress)
             state.work = Task { [weak self] in await self?.carryOut(Array(left), again: Set(again)) }

@@ -9,6 +9,8 @@ struct Step: Sendable {
     var object: ObjectReference?
     /// Steps of one lane come one after the other, lanes beside each other.
     var lane = ""
+    /// It comes before all lanes, and unless it goes well nothing else is begun.
+    var isFirst = false
     /// Throws `WriteError`, `KubernetesError` (nothing was sent), `StepFault` or `ActionRefusal`.
     var work: @Sendable (StepRun) async throws -> StepOutcome
     /// Whether it was done after all, asked after a lost answer; nil when it was not. Without this it is simply done once more.
