@@ -33,6 +33,8 @@ public final class CoreSession: Sendable {
     public init(
         _ sources: Sources, surroundings: CoreSurroundings, wake: @escaping @Sendable () -> Void = {}
     ) throws(ConfigurationError) {
+        var surroundings = surroundings
+        surroundings.kubeconfig = sources.kubeconfig
         configuration = try ConfigurationFile.load(sources.configuration, variables: sources.variables)
         var kubernetes = KubernetesSurroundings.ofThisProcess()
         kubernetes.variables = sources.variables

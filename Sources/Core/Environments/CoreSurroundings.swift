@@ -16,6 +16,8 @@ public struct CoreSurroundings: Sendable {
     public var stateFolder: URL?
     /// Why nothing may be changed anywhere: "by --read-only"; nil when the configuration decides.
     public var readOnly: String?
+    /// The kubeconfig file that was named, for other programs; nil for the usual ones.
+    public var kubeconfig: String?
 
     public init(
         makeTransport: @escaping @Sendable (HTTPServerSettings) -> any HTTPTransport,

@@ -16,7 +16,7 @@ extension Environment {
         case .alerts: alertsFeed()
         case .object(let reference): ObjectFeed(environment: self, reference: reference)
         case .action, .guarded, .sessions, .session, .forwards: PostedFeed()
-        case .rights: PostedFeed()
+        case .rights(_, let namespace): rightsFeed(namespace: namespace)
         case .related(let object, let question): relatedFeed(object, question)
         case .releases: releasesFeed()
         case .release(let reference): releaseFeed(reference)

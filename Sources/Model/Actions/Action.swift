@@ -8,11 +8,16 @@ public struct Action: Sendable, Hashable {
     /// What is acted on, in order, with the uids that the person saw: an object that was replaced meanwhile is not hit.
     /// Empty for `apply` and `create`, whose text names the objects.
     public var objects: [ObjectReference]
+    /// Where `apply` and `create` put what names no namespace; nil for the context's own.
+    public var namespace: String?
 
-    public init(_ verb: ActionVerb, on objects: [ObjectReference], in environment: EnvironmentID) {
+    public init(
+        _ verb: ActionVerb, on objects: [ObjectReference], in environment: EnvironmentID, namespace: String? = nil
+    ) {
         self.verb = verb
         self.objects = objects
         self.environment = environment
+        self.namespace = namespace
     }
 }
 

@@ -62,6 +62,9 @@ extension KubernetesClient {
     /// Any part of an object as YAML; a whole secret shows sizes.
     public static func plainYAML(_ value: JSONValue) -> String { ObjectYAML.text(value, hidingSecrets: true) }
 
+    /// A whole object as YAML with everything in it, secrets' values too: for the person's own editor, and nothing else.
+    public static func editableYAML(_ value: JSONValue) -> String { ObjectYAML.text(value, hidingSecrets: false) }
+
     private func wholeItems(_ scope: TableScope, _ kind: ResourceKind) async throws -> [JSONValue] {
         var items: [JSONValue] = []
         var continuation: String?

@@ -14,6 +14,10 @@ public struct Manifest: Sendable {
     public struct Fault: Error, Sendable, Equatable {
         public var line: Int
         public var words: String
+        public init(line: Int, words: String) {
+            self.line = line
+            self.words = words
+        }
         public var message: String { line > 0 ? "line \(line): \(words)" : words }
     }
 
@@ -69,7 +73,9 @@ public struct Manifest: Sendable {
                 return scalar.style == .plain ? YAMLMeaning.value(of: scalar.string) : .string(scalar.string)
             case .sequence(let sequence):
                 var elements: [JSONTree] = []
-                for (index, element) in sequence.enumerated() { elements.append(try tree(element, "\(path)[\(index)]")) }
+                for (index, element) in sequence.enumerated() {
+                    elements.append(try tree(element, "\(path)[\(index)]"))
+                }
                 return .array(elements)
             case .mapping(let mapping): return .object(try members(mapping, path))
             case .alias: throw Fault(line: node.mark?.line ?? 0, words: "an alias without its anchor")

@@ -10,7 +10,8 @@ extension YAMLMeaning {
         guard !isText(text) else { return .string(text) }
         let plain = text.replacing("_", with: "")
         if let integer = integer(plain) { return .number(String(integer)) }
-        guard plain.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }), let double = Double(bare(plain)),
+        guard plain.utf8.allSatisfy({ (48...57).contains($0) || "+-.eE".utf8.contains($0) }),
+            let double = Double(bare(plain)),
             double.isFinite
         else { return .string(text) }
         // JSON has no leading plus, and no number that begins or ends with its point.

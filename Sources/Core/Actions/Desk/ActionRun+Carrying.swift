@@ -12,7 +12,11 @@ extension ActionRun {
         guard let draft = state.withLock({ $0.draft }) else { return }
         guard begun(draft) else { return }
         for index in indices where draft.steps[index].isFirst { await carryOut(first: index, draft, again) }
-        let lanes = Lanes(indices.filter { !draft.steps[$0].isFirst }.sorted { (again.contains($0) ? 0 : 1, $0) < (again.contains($1) ? 0 : 1, $1) }) {
+        let lanes = Lanes(
+            indices.filter { !draft.steps[$0].isFirst }.sorted {
+                (again.contains($0) ? 0 : 1, $0) < (again.contains($1) ? 0 : 1, $1)
+            }
+        ) {
             draft.steps[$0].lane
         }
         await withTaskGroup(of: Void.self) { group in
@@ -22,6 +26,7 @@ extension ActionRun {
             }
         }
         finish(draft)
+        await hideAgain()
     }
 
     private func carryOut(first index: Int, _ draft: Draft, _ again: Set<Int>) async {
@@ -63,6 +68,9 @@ extension ActionRun {
         } catch let fault as StepFault {
             set(index, fault.kind == .failed ? .failed(fault.words) : .unknown(fault.words))
             return fault.endsLane
+        } catch is Editing.ChangedMeanwhile {
+            set(index, .failed("somebody changed it meanwhile"))
+            state.withLock { $0.isOvertaken = true }
         } catch let refusal as ActionRefusal {
             set(index, .failed(refusal.reason))
             if refusal.kind == .readOnly { halt(refusal.reason) }

@@ -12,9 +12,9 @@ extension ActionRun {
     func makePlan(_ number: Int) async {
         await planning(number) { planning in
             try self.parts.guard.check(planning.action)
-            if planning.action.verb == .edit { return try await Editing.begin(planning) }
             if let misfit = planning.action.misfit { throw ActionRefusal(.invalid, misfit) }
             try await RightsCheck(planning).run()
+            if planning.action.verb == .edit { return try await Editing.begin(planning) }
             return .draft(try await planning.draft())
         }
     }
@@ -26,12 +26,12 @@ extension ActionRun {
             take(try await work(planning), number)
         } catch {
             guard !Task.isCancelled else { return }
-            // A secret's text must not lie about.
             change { state in
                 guard state.number == number else { return }
-                state.editing?.close()
+                var refusal = ActionRefusal(error)
+                if let path = state.editing?.leave(because: refusal) { refusal.hint = "your text is kept in \(path)" }
                 state.editing = nil
-                state.phase = .refused(ActionRefusal(error))
+                state.phase = .refused(refusal)
             }
         }
     }

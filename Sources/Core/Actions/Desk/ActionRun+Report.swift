@@ -53,9 +53,12 @@ extension ActionRun {
         }
         var fault = trouble
         do { try parts.audit.write(last) } catch { fault = error.message }
+        if mergeAgain() { return }
         if let fault { summary += "; not written down: \(fault)" }
         let canContinue = progress.items.contains { $0.state.isSkipped || $0.state.isUnknown }
         change { state in
+            state.editing?.close()
+            state.editing = nil
             state.phase = .finished(
                 ActionReport(
                     progress: progress, summary: summary, endedAt: parts.pacer.now,
@@ -63,6 +66,37 @@ extension ActionRun {
                     session: outcomes.values.lazy.compactMap(\.session).first,
                     revealed: outcomes.values.lazy.compactMap(\.revealed).first))
         }
+    }
+
+    /// Forgets a value that was shown, when its time is over.
+    func hideAgain() async {
+        let revealed = state.withLock { state -> RevealedValue? in
+            if case .finished(let report) = state.phase { report.revealed } else { nil }
+        }
+        guard let revealed else { return }
+        // A cancelled wait means that nobody looks any more: it is forgotten all the sooner.
+        try? await parts.pacer.sleep(max(0, revealed.until.since(parts.pacer.now)))
+        change { state in
+            guard case .finished(var report) = state.phase else { return }
+            report.revealed = nil
+            state.outcomes = [:]
+            state.phase = .finished(report)
+        }
+    }
+
+    /// Whether somebody was faster, and the edit is merged with theirs and shown once more.
+    private func mergeAgain() -> Bool {
+        var isAgain = false
+        change { state in
+            guard state.isOvertaken, let editing = state.editing else { return }
+            isAgain = true
+            state.isOvertaken = false
+            state.typed = ""
+            let number = state.number
+            state.phase = .planning("somebody changed it meanwhile; merging")
+            state.work = Task { [weak self] in await self?.planning(number) { try await editing.merge($0) } }
+        }
+        return isAgain
     }
 
     /// One way back for all that was done: by a verb where one says it for all, else by what is kept here.
@@ -81,7 +115,7 @@ extension ActionRun {
         let steps = ways.compactMap { way in
             way.way.step ?? way.way.verb.flatMap { verb in way.object.flatMap { VerbStep.step(verb, on: $0) } }
         }
-        guard !steps.isEmpty else { return nil }
+        guard steps.count == ways.count else { return nil }
         parts.kept.keep(
             KeptWays.Way(title: title, objects: objects, steps: steps, until: until), of: id, now: parts.pacer.now)
         return UndoOffer(

@@ -16,6 +16,8 @@ final class ActionRun: Sendable {
         /// Why what has not begun is not begun: the connection was lost, the guard changed its mind.
         var halt: String?
         var auditTrouble: String?
+        /// An edit met somebody else's: it is merged and shown once more.
+        var isOvertaken = false
         var work: Task<Void, Never>?
         /// Counts plans: what an earlier one still says is not heard.
         var number = 0

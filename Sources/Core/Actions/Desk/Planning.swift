@@ -47,7 +47,9 @@ struct Planning: Sendable {
     }
 
     /// Where an object goes that names no namespace: where the action's other objects are, else the context's own.
-    var defaultNamespace: String { objects.first?.namespace ?? client.connection.defaultNamespace }
+    var defaultNamespace: String {
+        action.namespace ?? objects.first?.namespace ?? client.connection.defaultNamespace
+    }
 
     /// "3 pods in payments", "pod/api-1 in payments".
     func place(_ deed: Deed) -> String {

@@ -23,7 +23,8 @@ struct DebugPlans: Sendable {
         guard pod.value.text("status", "phase") == "Running" else {
             throw ActionRefusal(.invalid, "pod/\(pod.reference.name) is not running")
         }
-        let name = JobPlans.name("debugger", "d", planning.pacer.now, planning.pacer.random()).replacing("-d-", with: "-")
+        let name = JobPlans.name("debugger", "d", planning.pacer.now, planning.pacer.random()).replacing(
+            "-d-", with: "-")
         let container = Self.container(name, options)
         var draft = Draft("debug \(pod.reference.placedName) with \(options.image)", Deed("opened", "debug container"))
         draft.facts = [.init("container", name), .init("sees the processes of", options.target ?? "none")]
@@ -64,7 +65,9 @@ struct DebugPlans: Sendable {
             if let ended = status?.at(["state", "terminated"]) {
                 throw StepFault("\(container) ended at once: \(ended.text("reason")) \(ended.text("message"))")
             }
-            let (reason, message) = (status?.text("state", "waiting", "reason") ?? "", status?.text("state", "waiting", "message") ?? "")
+            let (reason, message) = (
+                status?.text("state", "waiting", "reason") ?? "", status?.text("state", "waiting", "message") ?? ""
+            )
             if ["InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError"].contains(reason) {
                 throw StepFault("\(container) cannot start: \(reason) \(message)")
             }
@@ -83,7 +86,8 @@ struct DebugPlans: Sendable {
         }
         let node = try await planning.present(planning.objects[0])
         let namespace = planning.client.connection.defaultNamespace
-        let name = JobPlans.name("node-shell", "n", planning.pacer.now, planning.pacer.random()).replacing("-n-", with: "-")
+        let name = JobPlans.name("node-shell", "n", planning.pacer.now, planning.pacer.random()).replacing(
+            "-n-", with: "-")
         let manifest = Self.pod(name, namespace, on: node.reference.name, image)
         var draft = Draft("open a shell on node \(node.reference.name)", Deed("opened", "node shell"))
         draft.facts = [
@@ -96,7 +100,8 @@ struct DebugPlans: Sendable {
         let pod = ObjectReference(
             environment: planning.action.environment, kind: .pods, namespace: namespace, name: name)
         let request = SessionRequest(
-            environment: planning.action.environment, object: pod, verb: .attach(container: "shell"), sort: "node shell")
+            environment: planning.action.environment, object: pod, verb: .attach(container: "shell"), sort: "node shell"
+        )
         draft.steps = [
             Step(node.reference) { run in
                 let made = try await run.writer().create(.pods, namespace: namespace, manifest)
@@ -121,7 +126,8 @@ struct DebugPlans: Sendable {
 
     private static func pod(_ name: String, _ namespace: String, on node: String, _ image: String) -> JSONLiteral {
         let container: JSONLiteral = [
-            "name": "shell", "image": .string(image), "imagePullPolicy": "IfNotPresent", "stdin": true, "stdinOnce": true,
+            "name": "shell", "image": .string(image), "imagePullPolicy": "IfNotPresent", "stdin": true,
+            "stdinOnce": true,
             "tty": true, "command": ["sh"], "securityContext": ["privileged": true],
             "volumeMounts": [["name": "host", "mountPath": "/host"]],
         ]

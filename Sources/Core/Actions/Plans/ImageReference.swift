@@ -36,7 +36,9 @@ enum ImageReference {
     }
 
     private static func isTag(_ tag: Substring) -> Bool {
-        guard let first = tag.first, first.isASCII, first.isLetter || first.isNumber || first == "_" else { return false }
+        guard let first = tag.first, first.isASCII, first.isLetter || first.isNumber || first == "_" else {
+            return false
+        }
         return tag.utf8.count <= 128
             && tag.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == "-") }
     }

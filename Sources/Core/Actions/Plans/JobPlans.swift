@@ -126,7 +126,8 @@ struct JobPlans: Sendable {
                     "\(object.reference.shortName) is \(isSuspended ? "suspended" : "not suspended") already")
             }
             if isSuspended, object.reference.kind == .jobs {
-                draft.warnings.append("\(object.reference.shortName): its running pods are deleted, and begin anew later")
+                draft.warnings.append(
+                    "\(object.reference.shortName): its running pods are deleted, and begin anew later")
             }
         }
         try await ObjectPlans(planning).rehearse(present) { writer, object in

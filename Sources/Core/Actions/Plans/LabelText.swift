@@ -4,9 +4,12 @@ enum LabelText {
     static func fault(key: String) -> String? {
         let parts = key.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2 else { return "it has more than one slash" }
-        if parts.count == 2, !isPrefix(parts[0]) { return "\"\(parts[0])\" before the slash is no DNS name in lower case" }
+        if parts.count == 2, !isPrefix(parts[0]) {
+            return "\"\(parts[0])\" before the slash is no DNS name in lower case"
+        }
         guard let name = parts.last, isName(name) else {
-            return "its name must be 1 to 63 letters, digits, dashes, underscores and dots, ends being letters or digits"
+            return
+                "its name must be 1 to 63 letters, digits, dashes, underscores and dots, ends being letters or digits"
         }
         return nil
     }

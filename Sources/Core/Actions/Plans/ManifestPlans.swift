@@ -11,7 +11,8 @@ struct ManifestPlans: Sendable {
 
     func apply(_ text: String, force: Bool) async throws -> Draft {
         let wanted = try await objects(text)
-        var draft = Draft("apply \(Self.words(wanted))\(force ? ", taking fields over" : "")", Deed("applied", "object"))
+        var draft = Draft(
+            "apply \(Self.words(wanted))\(force ? ", taking fields over" : "")", Deed("applied", "object"))
         for object in wanted {
             planning.say("asking the server about \(object.reference.shortName)")
             let before = try await live(object.reference)
@@ -120,7 +121,8 @@ struct ManifestPlans: Sendable {
         let all = documents.flatMap(Self.takenApart)
         guard !all.isEmpty else { throw ActionRefusal(.invalid, "the file holds no object") }
         guard all.count <= Self.mostDocuments else {
-            throw ActionRefusal(.invalid, "\(all.count) objects are too many at once", hint: "at most \(Self.mostDocuments)")
+            throw ActionRefusal(
+                .invalid, "\(all.count) objects are too many at once", hint: "at most \(Self.mostDocuments)")
         }
         planning.say("looking up kinds")
         var wanted: [WantedObject] = []

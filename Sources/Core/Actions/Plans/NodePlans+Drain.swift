@@ -30,7 +30,8 @@ extension NodePlans {
                 var step = Self.step(node, true)
                 step.isFirst = true
                 return step
-            } + leaving.map { Eviction($0, pods.reference($0), grace: options.grace, patience: options.patience).step() }
+            }
+            + leaving.map { Eviction($0, pods.reference($0), grace: options.grace, patience: options.patience).step() }
         return draft
     }
 

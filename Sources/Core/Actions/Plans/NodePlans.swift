@@ -15,7 +15,8 @@ struct NodePlans: Sendable {
         for node in present {
             draft.facts.append(fact(node))
             if node.value.flag("spec", "unschedulable") == isCordoned {
-                draft.warnings.append("\(node.reference.shortName) is \(isCordoned ? "cordoned" : "schedulable") already")
+                draft.warnings.append(
+                    "\(node.reference.shortName) is \(isCordoned ? "cordoned" : "schedulable") already")
             }
         }
         try await ObjectPlans(planning).rehearse(present) { writer, node in

@@ -31,7 +31,9 @@ extension ObjectPlans {
     }
 
     private static func check(_ marks: Marks, _ changes: [String: String?]) throws {
-        guard !changes.isEmpty else { throw ActionRefusal(.invalid, "no \(marks.singular) was named", hint: "KEY=VALUE, or KEY-") }
+        guard !changes.isEmpty else {
+            throw ActionRefusal(.invalid, "no \(marks.singular) was named", hint: "KEY=VALUE, or KEY-")
+        }
         for (key, value) in changes.sorted(by: { $0.key < $1.key }) {
             if let fault = LabelText.fault(key: key) {
                 throw ActionRefusal(.invalid, "\"\(key)\" is no \(marks.singular)'s key: \(fault)")

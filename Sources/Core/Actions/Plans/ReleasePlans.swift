@@ -19,7 +19,8 @@ struct ReleasePlans: Sendable {
         _ = try planning.rehearsal()
         let words = ["rollback", name, String(revision), "--namespace", namespace] + place
         _ = try await run(helm, words + ["--dry-run"])
-        var draft = Draft("roll back release \(namespace)/\(name) to revision \(revision)", Deed("rolled back", "release"))
+        var draft = Draft(
+            "roll back release \(namespace)/\(name) to revision \(revision)", Deed("rolled back", "release"))
         draft.facts = [.init("program", helm), .init("checked", "by helm's dry run", tone: .good)]
         draft.steps = [
             Step(name: "release/\(name)", object: reference) { run in
@@ -42,7 +43,8 @@ struct ReleasePlans: Sendable {
 
     private func helm() throws -> String {
         guard let path = ProgramRun.path(of: "helm", variables: planning.environment.surroundings.variables) else {
-            throw ActionRefusal(.invalid, "helm is not installed here", hint: "install it, or look at the release's history")
+            throw ActionRefusal(
+                .invalid, "helm is not installed here", hint: "install it, or look at the release's history")
         }
         return path
     }
@@ -58,6 +60,7 @@ struct ReleasePlans: Sendable {
 
     private static func isName(_ name: String) -> Bool {
         guard let first = name.first, first.isLetter || first.isNumber else { return false }
-        return name.utf8.count <= 53 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
+        return name.utf8.count <= 53
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
     }
 }

@@ -10,7 +10,8 @@ extension RolloutPlans {
         for workload in present {
             draft.facts += await WorkloadFacts(workload, planning).facts()
             if workload.value.flag("spec", "paused") == isPaused {
-                draft.warnings.append("\(workload.reference.shortName) is \(isPaused ? "paused" : "not paused") already")
+                draft.warnings.append(
+                    "\(workload.reference.shortName) is \(isPaused ? "paused" : "not paused") already")
             }
         }
         if isPaused { draft.warnings.append("while it is paused, changes of the template start no roll-out") }
@@ -40,7 +41,9 @@ extension RolloutPlans {
     func setImage(_ images: [String: String]) async throws -> Draft {
         guard !images.isEmpty else { throw ActionRefusal(.invalid, "no image was named", hint: "CONTAINER=IMAGE") }
         for image in images.values.sorted() {
-            if let fault = ImageReference.fault(image) { throw ActionRefusal(.invalid, "\"\(image)\" is no image: \(fault)") }
+            if let fault = ImageReference.fault(image) {
+                throw ActionRefusal(.invalid, "\"\(image)\" is no image: \(fault)")
+            }
         }
         let present = try await planning.present()
         let deed = Deed("changed", planning.objects)
@@ -81,7 +84,9 @@ struct ImageChange: Sendable {
                 (
                     list,
                     .array(
-                        found.map { ["name": .string($0.text("name")), "image": .string(images[$0.text("name")] ?? "")] })
+                        found.map {
+                            ["name": .string($0.text("name")), "image": .string(images[$0.text("name")] ?? "")]
+                        })
                 ))
             for container in found {
                 missing.remove(container.text("name"))

@@ -7,7 +7,8 @@ extension RolloutPlans {
         let present = try await planning.present()
         let deed = Deed("rolled back", planning.objects)
         var draft = Draft(
-            "roll back \(planning.place(deed))" + (revision.map { " to revision \($0)" } ?? " to the revision before"), deed)
+            "roll back \(planning.place(deed))" + (revision.map { " to revision \($0)" } ?? " to the revision before"),
+            deed)
         for workload in present {
             guard !workload.value.flag("spec", "paused") else {
                 throw ActionRefusal(
@@ -33,9 +34,12 @@ extension RolloutPlans {
             try await history.patch(run.writer(), to: target)
             let words = try await RolloutWatch(reference, run).words("rolled back to revision \(target.number)")
             // The old template has a new number now; going back to what was before means its own number.
-            let wayBack = before.map { WayBack("roll forward to revision \($0) again", verb: .undoRollout(revision: $0)) }
+            let wayBack = before.map {
+                WayBack("roll forward to revision \($0) again", verb: .undoRollout(revision: $0))
+            }
             return StepOutcome(
-                words, changes: [FieldChange("revision", before.map { String($0) }, String(target.number))], wayBack: wayBack)
+                words, changes: [FieldChange("revision", before.map { String($0) }, String(target.number))],
+                wayBack: wayBack)
         }
     }
 }
@@ -82,7 +86,8 @@ struct RolloutHistory: Sendable {
             return RolloutRevision(
                 number: number, cause: value.text("metadata", "annotations", "kubernetes.io/change-cause"),
                 images: template?.list("spec", "containers").map { $0.text("image") } ?? [], isPresent: isPresent,
-                object: "\(isDeployment ? "replicaset" : "controllerrevision")/\(name)", template: template, value: value)
+                object: "\(isDeployment ? "replicaset" : "controllerrevision")/\(name)", template: template,
+                value: value)
         }.sorted { $0.number < $1.number }
     }
 

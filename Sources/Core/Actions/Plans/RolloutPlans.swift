@@ -8,6 +8,9 @@ struct RolloutPlans: Sendable {
     init(_ planning: Planning) { self.planning = planning }
 
     func restart() async throws -> Draft {
+        guard planning.objects.allSatisfy({ $0.kind != .pods }) else {
+            throw ActionRefusal(.invalid, "pods and workloads cannot be restarted in one go", hint: "mark one sort")
+        }
         let present = try await planning.present()
         let deed = Deed("restarted", planning.objects)
         var draft = Draft("restart \(planning.place(deed))", deed)

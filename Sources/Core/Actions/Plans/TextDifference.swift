@@ -14,7 +14,9 @@ enum TextDifference {
         var number = 1
         for (index, line) in all.enumerated() {
             if keep[index] {
-                if index > 0, !keep[index - 1] || result.isEmpty { result.append(DifferenceLine(.place, "line \(number)")) }
+                if index > 0, !keep[index - 1] || result.isEmpty {
+                    result.append(DifferenceLine(.place, "line \(number)"))
+                }
                 result.append(line)
             }
             if line.kind != .removed { number += 1 }

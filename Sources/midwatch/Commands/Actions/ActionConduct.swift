@@ -26,6 +26,13 @@ struct ActionConduct {
         try conduct.run(Action(verb, on: objects, in: environment.info.id))
     }
 
+    /// The same for a verb whose text names the objects; the namespace is for those that name none.
+    static func run(_ options: ActionOptions, withoutObjects verb: ActionVerb) throws {
+        let conduct = try ActionConduct(options)
+        let environment = try conduct.environment
+        try conduct.run(Action(verb, on: [], in: environment.info.id, namespace: options.namespace))
+    }
+
     func run(_ action: Action) throws {
         let (desk, waits) = (session.desk, options.wait)
         desk.plan(Self.id, action, waits: waits)
@@ -86,7 +93,12 @@ struct ActionConduct {
         switch options.output {
         case .text:
             teller.tell(report.progress)
-            Swift.print(DisplayText.safe(report.summary))
+            if let value = report.revealed {
+                Swift.print(
+                    isatty(STDOUT_FILENO) != 0 ? DisplayText.safe(value.text, keeping: ["\n", "\t"]) : value.text)
+            } else {
+                Swift.print(DisplayText.safe(report.summary))
+            }
         case .json: try JSONOutput.print(FinalReport(report))
         }
         let states = report.progress.items.map(\.state)
