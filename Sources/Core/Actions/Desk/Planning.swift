@@ -33,7 +33,11 @@ struct Planning: Sendable {
         do {
             value = try await client.rawObject(reference)
         } catch let error as KubernetesError where error.statusCode == 404 {
-            throw ActionRefusal(.changed, "\(reference.shortName) is gone")
+            let place = reference.namespace.map { " in \($0)" } ?? ""
+            throw ActionRefusal(
+                .changed,
+                reference.uid.isEmpty
+                    ? "there is no \(reference.shortName)\(place)" : "\(reference.shortName) is gone\(place)")
         }
         let uid = value.text("metadata", "uid")
         guard reference.uid.isEmpty || uid.isEmpty || uid == reference.uid else {

@@ -20,7 +20,7 @@ extension RolloutPlans {
             draft.facts += await WorkloadFacts(workload, planning).facts()
             draft.facts.append(.init("revision", "\(history.present?.number ?? 0) now, \(target.number) then"))
             draft.difference += TextDifference.lines(
-                ObjectText.yaml(workload.value.at(["spec", "template"])), ObjectText.yaml(target.template))
+                ObjectText.yaml(workload.value.at(["spec", "template"])), ObjectText.yaml(target.comparable))
             try await history.patch(planning.rehearsal(), to: target)
             draft.steps.append(step(workload.reference, history, target))
         }
@@ -56,6 +56,15 @@ public struct RolloutRevision: Sendable {
     let template: JSONValue?
     /// The replica set or the controller revision itself.
     let value: JSONValue
+
+    /// The template without what the controller adds to it.
+    var comparable: JSONValue? {
+        guard var tree = template.map(JSONTree.init) else { return nil }
+        tree[path: ["metadata", "labels", "pod-template-hash"]] = nil
+        tree["$patch"] = nil
+        // A tree always makes JSON that can be parsed.
+        return try? JSONValue.parse(tree.literal.bytes)
+    }
 }
 
 /// The revisions of one workload: replica sets for deployments, controller revisions for the others.

@@ -92,7 +92,8 @@ struct ActionConduct {
     private func end(_ report: ActionReport, _ teller: inout ProgressTeller) throws {
         switch options.output {
         case .text:
-            teller.tell(report.progress)
+            // The sum says it for a single one.
+            if report.progress.items.count > 1 { teller.tell(report.progress) }
             if let value = report.revealed {
                 Swift.print(
                     isatty(STDOUT_FILENO) != 0 ? DisplayText.safe(value.text, keeping: ["\n", "\t"]) : value.text)
