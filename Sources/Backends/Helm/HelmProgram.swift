@@ -9,6 +9,10 @@ public struct HelmProgram: Sendable {
         public var message: String
         /// Nobody knows what it had done when it ended.
         public var isUncertain: Bool
+        public init(message: String, isUncertain: Bool) {
+            self.message = message
+            self.isUncertain = isUncertain
+        }
     }
 
     public let path: String

@@ -43,7 +43,7 @@ extension ActionRun {
             (state.action, state.progress, state.outcomes, state.halt, state.auditTrouble)
         }
         guard let progress, let info = parts.environments[action.environment]?.info else { return }
-        var summary = ReportSummary(draft.deed, progress, halt: halt).text
+        var summary = ReportSummary(draft, progress, halt: halt).text
         var last = entry(.end, draft, info)
         last.answer = summary
         last.results = progress.items.enumerated().map { index, item in
@@ -127,12 +127,16 @@ extension ActionRun {
 struct ReportSummary {
     let text: String
 
-    init(_ deed: Deed, _ progress: ActionProgress, halt: String?) {
-        let states = progress.items.map(\.state)
+    /// What only prepares the others (cordoning before a drain) is not counted among them.
+    init(_ draft: Draft, _ progress: ActionProgress, halt: String?) {
+        let deed = draft.deed
+        let isPrepared = draft.steps.contains { !$0.isFirst }
+        let items = zip(progress.items, draft.steps).filter { !isPrepared || !$0.1.isFirst }.map(\.0)
+        let states = items.map(\.state)
         let done = states.count(where: \.isDone)
         var text = "\(deed.past) \(done) of \(deed.count(states.count))"
         if states.count == 1, let words = states.first?.isDone == true ? states.first?.words : nil {
-            text = "\(progress.items[0].name): \(words)"
+            text = "\(items[0].name): \(words)"
         }
         let others = [
             (states.count(where: \.isFailed), "failed"), (states.count(where: \.isUnknown), "unknown"),

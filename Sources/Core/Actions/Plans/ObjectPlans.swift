@@ -94,9 +94,13 @@ struct Disappearance: Sendable {
     let reference: ObjectReference
     let run: StepRun
 
-    init(_ reference: ObjectReference, _ run: StepRun) {
+    /// "deleted", "evicted".
+    let past: String
+
+    init(_ reference: ObjectReference, _ run: StepRun, past: String = "deleted") {
         self.reference = reference
         self.run = run
+        self.past = past
     }
 
     /// Whether it is gone, or on its way.
@@ -111,23 +115,23 @@ struct Disappearance: Sendable {
     }
 
     func words(grace: Int?) async throws -> String {
-        guard run.waits else { return "deleted" }
+        guard run.waits else { return past }
         let end = try await Watching(run: run, patience: Double(grace ?? 30) + 30).until {
             () -> Watching.Look<String> in
             do {
                 let value = try await run.client.rawObject(reference)
-                guard value.text("metadata", "uid") == reference.uid else { return .over("deleted") }
+                guard value.text("metadata", "uid") == reference.uid else { return .over(past) }
                 let finalizers = value.texts("metadata", "finalizers")
                 return .notYet(
                     finalizers.isEmpty
-                        ? "deleted, ending" : "deleted, waiting for finalizers: \(finalizers.joined(separator: ", "))")
+                        ? "\(past), ending" : "\(past), waiting for finalizers: \(finalizers.joined(separator: ", "))")
             } catch let error as KubernetesError where error.statusCode == 404 {
-                return .over("deleted")
+                return .over(past)
             }
         }
         switch end {
         case .over(let words): return words
-        case .stopped(let last), .outOfPatience(let last): return "\(last.isEmpty ? "deleted" : last), not gone yet"
+        case .stopped(let last), .outOfPatience(let last): return "\(last.isEmpty ? past : last), not gone yet"
         }
     }
 }

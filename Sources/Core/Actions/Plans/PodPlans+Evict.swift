@@ -45,8 +45,7 @@ struct Eviction: Sendable {
     func step() -> Step {
         Step(reference, lane: pod.owner?.uid ?? pod.uid, recheck: recheck) { run in
             guard try await evict(run) else { return StepOutcome("is gone already") }
-            let words = try await Disappearance(reference, run).words(grace: grace)
-            return StepOutcome(words.replacing("deleted", with: "evicted"))
+            return StepOutcome(try await Disappearance(reference, run, past: "evicted").words(grace: grace))
         }
     }
 

@@ -18,9 +18,12 @@ struct ReleasePlans: Sendable {
             throw ActionRefusal(.invalid, error.message, hint: "install it, or look at the release's history")
         }
         let context = planning.environment.info.context
-        var draft = Draft("roll back release \(namespace)/\(name) to revision \(revision)", Deed("rolled back", "release"))
+        var draft = Draft(
+            "roll back release \(namespace)/\(name) to revision \(revision)", Deed("rolled back", "release"))
         draft.facts = [.init("program", helm.path), .init("context", context ?? "helm's own")]
-        draft.warnings = ["helm has no dry run that the server checks: what it changes is told by the release's manifests"]
+        draft.warnings = [
+            "helm has no dry run that the server checks: what it changes is told by the release's manifests"
+        ]
         draft.steps = [
             Step(name: "release/\(name)", object: reference) { run in
                 run.say("helm is at work")
@@ -55,6 +58,7 @@ struct ReleasePlans: Sendable {
 
     private static func isName(_ name: String) -> Bool {
         guard let first = name.first, first.isLetter || first.isNumber else { return false }
-        return name.utf8.count <= 53 && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
+        return name.utf8.count <= 53
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-.".contains($0)) }
     }
 }

@@ -85,6 +85,10 @@ struct ActionConduct {
     }
 
     private func end(_ refusal: ActionRefusal) throws {
+        // Leaving the editor without a change is no failure.
+        if refusal == ActionRefusal(.invalid, "nothing was changed") {
+            return complain("midwatch: nothing was changed")
+        }
         throw PlainFailure(
             refusal.failureKind, refusal.hint.isEmpty ? refusal.reason : "\(refusal.reason); \(refusal.hint)")
     }
