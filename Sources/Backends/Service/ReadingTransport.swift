@@ -17,8 +17,15 @@ public final class ReadingTransport: HTTPTransport {
         return try await inner.stream(request)
     }
 
+    /// Nothing that midwatch only reads comes over a WebSocket.
+    public func webSocket(_ request: HTTPRequest, protocols: [String]) async throws -> WebSocketOpening {
+        let address = try HTTPAddress(checking: request.url)
+        let path = address.pathAndQuery.prefix { $0 != "?" }
+        throw HTTPError(.guarded, target: address.origin, detail: "a WebSocket to \(path)")
+    }
+
     private static func check(_ request: HTTPRequest) throws(HTTPError) {
-        guard let address = HTTPAddress(request.url) else { return }  // the transport says what is wrong with it
+        let address = try HTTPAddress(checking: request.url)
         let path = String(address.pathAndQuery.prefix { $0 != "?" })
         guard !mayPass(request.method, path) else { return }
         throw HTTPError(.guarded, target: address.origin, detail: "\(request.method.rawValue) \(path)")
