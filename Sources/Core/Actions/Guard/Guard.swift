@@ -117,6 +117,8 @@ extension Guard {
     /// What the person must do before the action is carried out.
     func confirmation(for action: Action) -> ActionPlan.Confirmation {
         if environments[action.environment]?.info.isProtected != false { return .type(action.environment.name) }
+        // A slip of a key must not ask a cluster for a million pods.
+        if case .scale(let replicas) = action.verb, replicas >= RolloutPlans.many { return .type(String(replicas)) }
         return action.verb.isAskedFor ? .enter : .none
     }
 
