@@ -29,10 +29,13 @@ public struct Manifest: Sendable {
         do {
             var documents: [Manifest] = []
             // The basic resolver leaves words as they are written: what they mean is decided here, as Kubernetes does.
-            for node in try Yams.compose_all(yaml: text, .basic) {
+            var nodes = try Yams.compose_all(yaml: text, .basic)
+            while let node = nodes.next() {
                 if case .scalar(let scalar) = node, scalar.string.isEmpty || scalar.string == "null" { continue }
                 documents.append(try Manifest(node))
             }
+            // The sequence ends at a mistake as it does at the end of the text.
+            if let error = nodes.error { throw error }
             return documents
         } catch let fault as Fault {
             throw fault
