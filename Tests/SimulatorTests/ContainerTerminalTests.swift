@@ -38,8 +38,7 @@ struct ContainerTerminalTests {
         let terminal = Terminal(output: screen)
         terminal.mode = .raw
         try await terminal.receive([0x03, 0x7f])
-        #expect(try await terminal.input.read() == [0x03])
-        #expect(try await terminal.input.read() == [0x7f])
+        #expect(try await terminal.input.read() == [0x03, 0x7f])
         #expect(screen.all == [])
     }
 
@@ -73,5 +72,18 @@ struct ContainerTerminalTests {
         while count < 1_000_000, let bytes = try await terminal.input.read() { count += bytes.count }
         try await typed
         #expect(count == 1_000_000)
+    }
+
+    @Test("several commands pasted at once are shown and run one after the other")
+    func pastedCommands() async throws {
+        let screen = Collector()
+        let terminal = Terminal(output: screen)
+        let output = TerminalOutput(terminal: terminal)
+        let io = ProcessIO(input: TerminalInput(terminal: terminal), output: output, problems: output)
+        let process = ExecProcess(machine: ContainerBench().machine, terminal: terminal, io: io)
+        async let outcome = process.run(["sh"])
+        try await terminal.receive(Array("echo one\rhead -1\rtyped ahead\rexit 3\r".utf8))
+        #expect(await outcome == .exited(3))
+        #expect(screen.text.hasSuffix("one\r\nshop-1# head -1\r\ntyped ahead\r\nshop-1# exit 3\r\n"))
     }
 }

@@ -1,6 +1,6 @@
 /// One way a server can go wrong, for tests and scenarios.
 public enum Fault: Sendable, Equatable {
-    /// Answers this many seconds late.
+    /// Answers this many seconds late; a stream that left HTTP sends each piece so late.
     case delay(seconds: Double)
     /// Cuts the connection after this many bytes of the body.
     case cut(afterBytes: Int)

@@ -19,7 +19,8 @@ final class FaultBox: Sendable {
         switch fault {
         case .delay(let seconds):
             try await Task.sleep(for: .seconds(seconds))
-            return await handler(request)
+            let response = await handler(request)
+            return response.upgrade == nil ? response : response.upgraded(with: fault)
         case .status(let code, let retryAfter):
             return Self.refusal(code, retryAfter)
         case .garbage where request.header("upgrade") != nil: return Self.garbageFrames(await handler(request))

@@ -44,7 +44,8 @@ final class UpgradedConnection: Sendable {
 
     /// Sends all of it.
     func write(_ bytes: [UInt8]) async throws {
-        guard let bytes = try allowed(bytes) else { return }
+        if case .delay(let seconds) = fault.withLock({ $0 }) { try await Task.sleep(for: .seconds(seconds)) }
+        guard let bytes = allowed(bytes) else { return }
         var sent = 0
         while sent < bytes.count {
             try Task.checkCancellation()
@@ -81,7 +82,7 @@ extension UpgradedConnection {
     }
 
     /// What of the bytes a fault lets through; nil where it swallows them.
-    private func allowed(_ bytes: [UInt8]) throws -> [UInt8]? {
+    private func allowed(_ bytes: [UInt8]) -> [UInt8]? {
         fault.withLock { fault in
             switch fault {
             case .cut(let left):

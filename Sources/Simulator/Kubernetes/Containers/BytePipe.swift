@@ -84,6 +84,18 @@ final class BytePipe: ByteSource, ByteSink {
         }
     }
 
+    /// Gives bytes back that were read too early, whatever the capacity.
+    func unread(_ bytes: some Collection<UInt8>) {
+        guard !bytes.isEmpty else { return }
+        let reader = state.withLock { state in
+            state.chunks.insert(ArraySlice(bytes), at: state.first)
+            state.count += bytes.count
+            defer { state.reader = nil }
+            return state.reader
+        }
+        reader?.continuation.resume()
+    }
+
     /// Lets the reader get an empty chunk at this place, whatever the capacity.
     func mark() {
         let reader = state.withLock { state in

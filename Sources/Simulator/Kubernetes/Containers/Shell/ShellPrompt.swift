@@ -17,11 +17,12 @@ struct ShellPrompt {
     private func converse(_ terminal: Terminal) async throws -> Int {
         var state = shell.state
         var pending = ""
+        var history: [String] = []
         while true {
-            let prompt = pending.isEmpty ? prompt(state) : "> "
-            try await shell.io.output.write(Array(prompt.utf8))
-            guard let typed = try await terminal.foreground({ try await TypedInput.line(terminal) }) else {
-                try await shell.io.output.write([0x0a])
+            let (prompt, known, present) = (pending.isEmpty ? prompt(state) : "> ", history, state)
+            guard let typed = try await terminal.foreground({ try await line(terminal, prompt, known, present) }) else {
+                terminal.mode = .cooked
+                try await shell.io.output.write(Array("^C\n".utf8))
                 (pending, state.status) = ("", 130)
                 continue
             }
@@ -29,9 +30,11 @@ struct ShellPrompt {
                 if isBash { try await shell.io.output.write(Array("exit\n".utf8)) }
                 return state.status
             }
+            if line != "\n", history.last.map({ $0 + "\n" }) != line { history.append(String(line.dropLast())) }
+            if history.count > 200 { history.removeFirst() }
             pending += line
             if Self.isIncomplete(pending) { continue }
-            let (text, present) = (pending, state)
+            let text = pending
             pending = ""
             let outcome = try await terminal.foreground { () async throws -> ShellState in
                 var state = present
@@ -46,6 +49,32 @@ struct ShellPrompt {
                 state.status = 130
             }
         }
+    }
+
+    /// One line as it was typed and edited; nil at the end of input.
+    private func line(_ terminal: Terminal, _ prompt: String, _ history: [String], _ state: ShellState) async throws
+        -> String?
+    {
+        terminal.mode = .editing
+        try await shell.io.output.write(Array(prompt.utf8))
+        var editor = LineEditor(prompt: prompt, history: history) { word, isFirst in
+            ShellCompletion(machine: shell.machine, state: state).words(word, isFirst: isFirst)
+        }
+        while let bytes = try await terminal.input.read(), !bytes.isEmpty {
+            let (screen, outcome, used) = editor.feed(bytes)
+            if outcome != .typing {
+                terminal.mode = .cooked
+                terminal.input.unread(bytes[used...])
+            }
+            if !screen.isEmpty { try await shell.io.output.write(Array(screen.utf8)) }
+            switch outcome {
+            case .typing: continue
+            case .line(let line): return line
+            case .end: return nil
+            }
+        }
+        terminal.mode = .cooked
+        return nil
     }
 
     private func follow() async throws -> Int {
@@ -79,15 +108,6 @@ struct ShellPrompt {
         } catch {
             return error == .incomplete
         }
-    }
-}
-
-/// A line as it comes from a terminal.
-enum TypedInput {
-    /// Nil at the end of input.
-    static func line(_ terminal: Terminal) async throws -> String? {
-        guard let bytes = try await TerminalInput(terminal: terminal).read(atMost: .max) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

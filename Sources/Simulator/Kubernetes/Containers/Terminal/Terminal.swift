@@ -13,11 +13,16 @@ final class Terminal: Sendable {
         var isCanonical = true
         var echoes = true
         var hasSignals = true
+        /// The return key is read as a newline.
+        var mapsReturn = true
         /// A newline is written as return and newline.
         var mapsNewline = true
 
         static let cooked = Mode()
-        static let raw = Mode(isCanonical: false, echoes: false, hasSignals: false, mapsNewline: false)
+        /// A program edits the line itself.
+        static let editing = Mode(isCanonical: false, echoes: false)
+        static let raw = Mode(
+            isCanonical: false, echoes: false, hasSignals: false, mapsReturn: false, mapsNewline: false)
     }
 
     private struct State {
@@ -46,7 +51,16 @@ final class Terminal: Sendable {
 
     var mode: Mode {
         get { state.withLock { $0.mode } }
-        set { state.withLock { $0.mode = newValue } }
+        set {
+            let begun = state.withLock { state in
+                state.mode = newValue
+                guard !newValue.isCanonical else { return [UInt8]() }
+                defer { state.line = [] }
+                return state.line
+            }
+            // Who reads bytes gets the line that was begun as well.
+            if !begun.isEmpty { input.unread(begun) }
+        }
     }
 
     func resize(_ size: Size) {
@@ -96,14 +110,22 @@ final class Terminal: Sendable {
     /// What the client typed; returns when the programs have room for it.
     func receive(_ bytes: [UInt8]) async throws {
         var echo: [UInt8] = []
-        for byte in bytes {
+        var start = bytes.startIndex
+        while start < bytes.endIndex {
             let mode = mode
+            if !mode.isCanonical {
+                let end = mode.hasSignals ? bytes[start...].firstIndex { $0 == 0x03 || $0 == 0x1c } : nil
+                let run = bytes[start..<(end ?? bytes.endIndex)]
+                start = run.endIndex
+                if mode.echoes, !run.isEmpty { try await output.write(Array(run)) }
+                try await input.write(mode.mapsReturn ? run.map { $0 == 0x0d ? 0x0a : $0 } : Array(run))
+                guard start < bytes.endIndex else { break }
+            }
+            let byte = bytes[start]
+            start += 1
             if mode.hasSignals, byte == 0x03 || byte == 0x1c {
                 try await interrupt(byte, echo, mode)
                 echo = []
-            } else if !mode.isCanonical {
-                if mode.echoes { echo.append(byte) }
-                try await input.write([byte])
             } else if let line = edit(byte, mode, &echo) {
                 // What was typed stands on the screen before what comes of it.
                 if !echo.isEmpty { try await output.write(echo) }
@@ -179,7 +201,10 @@ struct TerminalInput: ByteSource {
 
     func read(atMost limit: Int) async throws -> [UInt8]? {
         guard let bytes = try await terminal.input.read(atMost: limit), !bytes.isEmpty else { return nil }
-        return bytes
+        // Who reads lines gets one at a time, also of those that were typed while a program read bytes.
+        guard terminal.mode.isCanonical, let newline = bytes.firstIndex(of: 0x0a) else { return bytes }
+        terminal.input.unread(bytes[(newline + 1)...])
+        return Array(bytes[...newline])
     }
 }
 

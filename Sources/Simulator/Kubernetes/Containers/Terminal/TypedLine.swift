@@ -28,13 +28,16 @@ enum TypedLine {
 
     /// Columns of one scalar as its echo filled them.
     private static func width(_ bytes: [UInt8]) -> Int {
-        guard let scalar = String(decoding: bytes, as: UTF8.self).unicodeScalars.first else { return 1 }
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.first.map(width) ?? 1
+    }
+
+    /// Columns of a scalar; a control character is shown as `^C`.
+    static func width(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
-        case ..<0x20: return 2
-        case 0x300...0x36f: return 0
-        case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xff00...0xff60, 0x1f300...0x1faff:
-            return 2
-        default: return 1
+        case ..<0x20: 2
+        case 0x300...0x36f: 0
+        case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xff00...0xff60, 0x1f300...0x1faff: 2
+        default: 1
         }
     }
 }
