@@ -11,7 +11,9 @@ struct ExecCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A pod, or KIND/NAME for a ready pod of a workload.", valueName: "pod"))
     var pod: String
 
-    @Argument(parsing: .postTerminator, help: ArgumentHelp("The command, after --.", valueName: "command"))
+    @Argument(
+        parsing: .postTerminator,
+        help: ArgumentHelp("The command, after --; with -t the best shell there is without it.", valueName: "command"))
     var command: [String] = []
 
     @OptionGroup var options: ActionOptions
@@ -22,17 +24,17 @@ struct ExecCommand: ParsableCommand {
     @Flag(name: [.customShort("i"), .long], help: "Pass standard input on.")
     var stdin = false
 
-    @Flag(name: [.customShort("t"), .long], help: "With a terminal: that is what the console has.")
+    @Flag(name: [.customShort("t"), .long], help: "On the whole screen, as a terminal; ctrl-] leaves.")
     var tty = false
 
     func validate() throws {
-        if tty { throw ValidationError(ProcessConduct.noTerminal) }
+        if tty { return try ProcessConduct.checkTerminal() }
         if command.isEmpty { throw ValidationError("name the command after --: midwatch exec POD -- COMMAND") }
     }
 
     func run() throws {
         try plainly {
-            try ProcessConduct(options, hasInput: stdin).run(
+            try ProcessConduct(options, hasInput: stdin, isShown: tty).run(
                 .shell(ShellOptions(container: container, command: command)), in: pod)
         }
     }
@@ -55,8 +57,15 @@ struct AttachCommand: ParsableCommand {
     @Flag(name: [.customShort("i"), .long], help: "Pass standard input on.")
     var stdin = false
 
+    @Flag(name: [.customShort("t"), .long], help: "On the whole screen, as a terminal; ctrl-] leaves.")
+    var tty = false
+
+    func validate() throws { if tty { try ProcessConduct.checkTerminal() } }
+
     func run() throws {
-        try plainly { try ProcessConduct(options, hasInput: stdin).run(.attach(container: container), in: pod) }
+        try plainly {
+            try ProcessConduct(options, hasInput: stdin, isShown: tty).run(.attach(container: container), in: pod)
+        }
     }
 }
 
@@ -85,9 +94,14 @@ struct DebugCommand: ParsableCommand {
     @Flag(name: [.customShort("i"), .long], help: "Pass standard input on.")
     var stdin = false
 
+    @Flag(name: [.customShort("t"), .long], help: "On the whole screen, as a terminal; ctrl-] leaves.")
+    var tty = false
+
+    func validate() throws { if tty { try ProcessConduct.checkTerminal() } }
+
     func run() throws {
         try plainly {
-            try ProcessConduct(options, hasInput: stdin).run(
+            try ProcessConduct(options, hasInput: stdin, isShown: tty).run(
                 .debug(DebugOptions(image: image, target: target, command: command)), in: pod)
         }
     }
@@ -95,19 +109,26 @@ struct DebugCommand: ParsableCommand {
 
 /// Lives with one process until it ends, and ends with its exit code.
 struct ProcessConduct {
-    static let noTerminal =
-        "a terminal is what the console has: open midwatch and press s on the pod; without -t, exec works in scripts"
+    static func checkTerminal() throws {
+        guard isatty(STDIN_FILENO) == 0 || isatty(STDOUT_FILENO) == 0 else { return }
+        throw ValidationError("-t needs a terminal at both ends; without it, this works in scripts")
+    }
 
     private let conduct: SessionConduct
     private let hasInput: Bool
+    private let isShown: Bool
+    private let wake = WakeDescriptor()
 
-    init(_ options: ActionOptions, hasInput: Bool) throws {
-        conduct = try SessionConduct(options)
+    /// `isShown`: on the whole screen, as a terminal.
+    init(_ options: ActionOptions, hasInput: Bool, isShown: Bool = false) throws {
+        conduct = try SessionConduct(options, wake: { [wake] in wake.wake() })
         self.hasInput = hasInput
+        self.isShown = isShown
     }
 
     func run(_ verb: ActionVerb, in word: String) throws {
         let pod = try conduct.pod(word)
+        if isShown { return try show(verb, pod) }
         let sessions = conduct.session.sessions
         sessions.use(StandardStreams.streams(hasInput: hasInput))
         let ending = EndingSignals { sessions.stop() }
@@ -115,6 +136,16 @@ struct ProcessConduct {
         let end = try waiting { await sessions.end(of: id) }
         conduct.shutDown()
         if let signal = ending.signal { throw ExitCode(128 + signal) }
+        try pass(on: end)
+    }
+
+    private func show(_ verb: ActionVerb, _ pod: ObjectReference) throws {
+        guard let report = try conduct.open(verb, on: pod), let id = report.session else { return }
+        defer { conduct.shutDown() }
+        try pass(on: try ShellRun(conduct.session, wake, id, in: conduct.environment.info.id).run())
+    }
+
+    private func pass(on end: SessionInfo.State?) throws {
         switch end {
         case .exited(let code): if code != 0 { throw ExitCode(Int32(truncatingIfNeeded: code)) }
         case .failed(let reason): throw PlainFailure(.other, reason)

@@ -12,9 +12,10 @@ struct SessionConduct {
     let environment: Environment
     private let options: ActionOptions
 
-    init(_ options: ActionOptions) throws {
+    /// `wake` is called when the session's inbox stops being empty.
+    init(_ options: ActionOptions, wake: @escaping @Sendable () -> Void = {}) throws {
         self.options = options
-        session = try options.connection.open()
+        session = try options.connection.open(wake: wake)
         environment = try options.connection.oneEnvironment(of: session)
     }
 
