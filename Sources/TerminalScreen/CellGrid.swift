@@ -63,6 +63,13 @@ struct CellGrid: ~Copyable {
         if Int(state.pointee.length) < end { state.pointee.length = Int32(end) }
     }
 
+    /// The program itself went on to the next line: this one ends here, whatever it was before.
+    @inline(__always)
+    func endLine(_ y: Int) {
+        let state = state(y)
+        (state.pointee.isWrapped, state.pointee.isCutShort) = (false, false)
+    }
+
     /// Makes sure that no wide character reaches over the left edge of a place: half of one never stays alone.
     @inline(__always)
     func part(_ y: Int, at x: Int) {

@@ -81,9 +81,15 @@ private struct Reflow: ~Copyable {
         repeat {
             var end = min(start + columns, line.count)
             var state = CellGrid.RowState()
-            if end < line.count, line[end].isRightHalf, end - 1 > start {
-                end -= 1
-                state.isCutShort = true
+            if end < line.count, line[end].isRightHalf {
+                if end - 1 > start {
+                    end -= 1
+                    state.isCutShort = true
+                } else {
+                    // One column has no room for a wide character at all.
+                    line[start] = .blank(style: line[start].style)
+                    line[end] = line[start]
+                }
             }
             if let mark, mark >= start, mark < end || end == line.count { note(mark - start) }
             state.isWrapped = end < line.count

@@ -6,6 +6,7 @@ extension Screen {
         case 0x0A, 0x0B, 0x0C:
             if modes.newLine { carriageReturn() }
             cursor.isAtEdge = false
+            grid.endLine(cursor.y)
             lineFeed()
         case 0x0D: carriageReturn()
         case 0x08: backspace()

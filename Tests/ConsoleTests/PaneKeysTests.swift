@@ -43,4 +43,16 @@ struct PaneKeysTests {
         #expect(driver.message == " x does nothing here")
         #expect(!driver.rows.contains(" key x"))
     }
+
+    @Test("a bare console gives its pane every line, and asks no server for itself")
+    func bare() {
+        var settings = ConsoleSettings.plain
+        settings.isBare = true
+        let shell = ScriptedPane.descriptor("alpha", .init(takesKeys: true))
+        var driver = ConsoleDriver(panes: [shell], settings: settings, width: 30, height: 5)
+        #expect(driver.effects == [])
+        driver.press("a?:q")
+        #expect(driver.rows == ["alpha line 0", " key a", " key ?", " key :", " key q"])
+        #expect(driver.console.layout.body == Rect(x: 0, y: 0, width: 30, height: 5))
+    }
 }

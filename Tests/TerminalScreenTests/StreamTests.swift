@@ -92,6 +92,29 @@ struct StreamTests {
         #expect(screen.cursor.x < screen.size.width && screen.cursor.y < screen.size.height)
     }
 
+    @Test("no text is lost when the size changes", arguments: 0..<20)
+    func resized(_ seed: UInt64) {
+        var random = Seeded(state: seed)
+        let words = ["a", "word", "日本語", "e\u{301}", "something-longer", "漢"]
+        let text = (0..<120).map { _ in
+            (words.randomElement(using: &random) ?? "") + (Int.random(in: 0..<9, using: &random) == 0 ? "\r\n" : "")
+        }.joined()
+        let screen = screen(text, columns: 20, rows: 6)
+        let whole = screen.text(of: screen.rows).joined()
+        for _ in 0..<12 {
+            screen.resize(columns: Int.random(in: 2...60, using: &random), rows: Int.random(in: 1...30, using: &random))
+            #expect(screen.text(of: screen.rows).joined() == whole)
+            expectWhole(screen)
+        }
+    }
+
+    @Test("a line that was written over is not joined to the next when the screen gets wider")
+    func writtenOver() {
+        let screen = screen("abcdefghijklm\u{1B}[1;1H\u{1B}[Kshort\r\nx", columns: 10, rows: 4)
+        screen.resize(columns: 20, rows: 4)
+        #expect(screen.everything == ["short", "xlm"])
+    }
+
     /// Each would take minutes, or all memory, if its numbers were taken at their word.
     private static let greedy = [
         "a\u{1B}[999999999b", "\u{1B}[999999999L", "\u{1B}[999999999M", "\u{1B}[999999999S", "\u{1B}[999999999T",
