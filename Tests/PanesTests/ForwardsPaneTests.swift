@@ -169,6 +169,21 @@ struct ForwardsPaneTests {
         #expect(effects == [.go(.forwards)])
     }
 
+    @Test(":pf with a name opens the one that is saved under it")
+    func lineWithName() {
+        let interpret = ForwardsPane.descriptor.interpret
+        let context = driver().context
+        #expect(interpret(CommandLine("pf grafana"), context) == [.forward(SessionID(6), .open)])
+        #expect(
+            interpret(CommandLine("forward db"), context) == [.go(.forwards), .notice(Notice("db is open already"))])
+        #expect(
+            interpret(CommandLine("pf grafan"), context) == [
+                .notice(Notice("no forward is saved as grafan here · did you mean grafana?", .warning))
+            ])
+        let names = ForwardsPane.descriptor.complete(CommandLine("pf "), context).map(\.text)
+        #expect(names == ["db", "grafana"])
+    }
+
     @Test("the tab counts what is open")
     func title() { #expect(driver().pane.title(in: driver().context) == "Forwards 4") }
 }

@@ -106,8 +106,12 @@ extension ForwardsPane {
     static let descriptor = PaneDescriptor(
         id: "forwards", title: "Forwards", help: "ports of this machine that lead into clusters",
         make: { ForwardsPane() }, accepts: { $0 == .forwards },
-        interpret: { line, _ in ["pf", "forwards", "forward"].contains(line.word) ? [.go(.forwards)] : nil },
-        complete: { line, _ in
+        interpret: { interpret($0, $1) },
+        complete: { line, context in
+            if Self.words.contains(line.word), line.endsInSpace || !line.arguments.isEmpty {
+                let begun = line.endsInSpace ? "" : line.arguments.last ?? ""
+                return saved(context).filter { $0.name.hasPrefix(begun) }.map { Completion($0.name, detail: "saved") }
+            }
             guard line.arguments.isEmpty, !line.word.isEmpty else { return [] }
             let words = [
                 Completion("pf", detail: "ports forwarded into clusters"),
@@ -115,4 +119,27 @@ extension ForwardsPane {
             ]
             return words.filter { $0.text.hasPrefix(line.word) }
         })
+
+    private static let words: Set<String> = ["pf", "forwards", "forward"]
+
+    private static func saved(_ context: PaneContext) -> [ForwardInfo] {
+        context.world.forwards.filter {
+            !$0.name.isEmpty && context.scope.environments.contains($0.target.environment)
+        }
+    }
+
+    /// `:pf` is the list; `:pf NAME` opens the one that is saved under the name.
+    private static func interpret(_ line: CommandLine, _ context: PaneContext) -> [Effect]? {
+        guard words.contains(line.word) else { return nil }
+        guard let name = line.arguments.first else { return [.go(.forwards)] }
+        let named = saved(context).filter { $0.name == name }
+        guard let forward = named.first else {
+            let near = closestWord(to: name, among: saved(context).map(\.name)).map { " · did you mean \($0)?" } ?? ""
+            return [.notice(Notice("no forward is saved as \(name) here\(near)", .warning))]
+        }
+        guard forward.state == .closed else {
+            return [.go(.forwards), .notice(Notice("\(name) is open already"))]
+        }
+        return [.forward(forward.id, .open)]
+    }
 }
