@@ -173,6 +173,24 @@ struct ChangeTests {
         #expect { try Answers.ports(words) } throws: { ($0 as? Change.Mistake)?.words == reason }
     }
 
+    @Test("f asks for ports")
+    func forward() {
+        var driver = driver("pods")
+        driver.press("f")
+        driver.send(.prompt("change", .accepted("8080:80")))
+        let options = ForwardOptions(ports: [.init(local: 8080, remote: "80")])
+        #expect(driver.effects == [.act(Action(.forward(options), on: [Self.pod], in: "production"))])
+    }
+
+    @Test("no two rows that can be active together share a name", arguments: AllPanes.descriptors.map(\.id))
+    func names(_ pane: String) throws {
+        let descriptor = try #require(AllPanes.descriptors.first { $0.id == pane })
+        for set in descriptor.commandSets() {
+            let names = set.map(\.id.name)
+            #expect(Set(names.filter { name in names.count { $0 == name } > 1 }) == [])
+        }
+    }
+
     @Test("s on the list of containers opens a shell in the chosen one")
     func shell() {
         var company = Company()

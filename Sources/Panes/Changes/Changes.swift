@@ -64,7 +64,7 @@ enum Changes {
             row("delete.force", "force delete", "delete pods without waiting for the node", "ctrl-k", .destroys),
             .delete(DeleteOptions(grace: 0, isForced: true)), onlyPods: "only pods can be deleted by force"),
         Change(
-            row("forward", "port-forward", "ports of this machine to it: 8080:80 9090", "f"),
+            row("port.forward", "port-forward", "ports of this machine to it: 8080:80 9090", "f"),
             .forward(ForwardOptions(ports: [])), takesSeveral: false, questions: [Questions.ports],
             make: { _, answers throws(Change.Mistake) in .forward(try Answers.ports(answers[0])) }),
     ]

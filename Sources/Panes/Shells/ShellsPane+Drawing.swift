@@ -53,7 +53,8 @@ extension ShellsPane {
     }
 
     private func hint(_ session: SessionInfo, _ context: PaneContext) -> String {
-        let key = context.keys("back").first.map { "\($0)" } ?? "ctrl-]"
+        // The console keeps this one key from the program, whatever "back" means elsewhere.
+        let key = "ctrl-]"
         if let top, let screen = screen(in: context) {
             let below = screen.rows.upperBound - screen.size.height - top
             return "\(Figure.count(max(0, below))) lines up"
