@@ -30,7 +30,7 @@ struct OperatingTests {
         try tmux.enter(
             "HOME=$PWD XDG_STATE_HOME=$PWD XDG_CONFIG_HOME=$PWD TERM=xterm-256color \(more) \(program) demo "
                 + "--scenario calm --no-mouse -c '\(line)'; echo code $?")
-        try tmux.waitFor("RESTARTS", seconds: 60)
+        try tmux.waitFor("NAME  ", seconds: 60)
     }
 
     @Test("a pod is restarted with three keys, and the audit file tells it")
@@ -60,6 +60,20 @@ struct OperatingTests {
             try tmux.waitFor("✔ matches")
             try tmux.press("Enter")
             try tmux.wait(60, what: "the end of the restart") { $0.contains("✔ pod/") }
+        }
+    }
+
+    @Test("an edit goes through the person's own editor and is shown before it is sent")
+    func edit() throws {
+        try with { tmux in
+            let editor = #"EDITOR="sed -i 's/^  replicas: .*/  replicas: 4/'""#
+            try start(tmux, "deploy ledger", editor)
+            try tmux.press("e")
+            try tmux.wait(30, what: "the difference") { screen in
+                screen.contains("+   replicas: 4") && screen.contains("enter goes ahead")
+            }
+            try tmux.press("Enter")
+            try tmux.wait(30, what: "the end of the edit") { $0.contains("✔") && $0.contains("u: ") }
         }
     }
 }
