@@ -77,7 +77,7 @@ extension KubernetesClient {
     }
 
     /// The items of a list have no kind of their own.
-    func named(_ item: JSONValue, _ kind: ResourceKind) -> JSONValue {
+    public func named(_ item: JSONValue, _ kind: ResourceKind) -> JSONValue {
         guard item["kind"] == nil else { return item }
         let head: [(key: String, value: JSONLiteral)] = [
             ("apiVersion", .string(kind.apiVersion)), ("kind", .string(kind.kind)),

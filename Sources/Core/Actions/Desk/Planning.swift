@@ -21,11 +21,41 @@ struct Planning: Sendable {
         try environment.writer(try parts.guard.rehearsal(of: action))
     }
 
+    /// From so many objects of one kind in one place on, one list is asked for instead of each of them.
+    private static let listedFrom = 10
+
     /// The objects as they are now, in order. One that is gone, or was replaced by another of its name, refuses the action.
     func present() async throws -> [PresentObject] {
+        let listed = try await listed()
         var found: [PresentObject] = []
-        for reference in objects { found.append(try await present(reference)) }
+        for reference in objects {
+            if let value = listed[Place(reference)]?[reference.name] {
+                found.append(try checked(reference, value))
+            } else {
+                found.append(try await present(reference))
+            }
+        }
         return found
+    }
+
+    /// A kind in a namespace.
+    private struct Place: Hashable {
+        let kind: ResourceKind
+        let namespace: String?
+        init(_ reference: ObjectReference) { (kind, namespace) = (reference.kind, reference.namespace) }
+    }
+
+    /// What stands in places where many objects are meant, by name.
+    private func listed() async throws -> [Place: [String: JSONValue]] {
+        var result: [Place: [String: JSONValue]] = [:]
+        for (place, references) in Dictionary(grouping: objects, by: Place.init) where references.count >= Self.listedFrom {
+            let wanted = Set(references.map(\.name))
+            let items = try await client.items(of: place.kind, namespace: place.namespace).map {
+                ($0.text("metadata", "name"), client.named($0, place.kind))
+            }
+            result[place] = Dictionary(items.filter { wanted.contains($0.0) }) { first, _ in first }
+        }
+        return result
     }
 
     func present(_ reference: ObjectReference) async throws -> PresentObject {
@@ -39,6 +69,10 @@ struct Planning: Sendable {
                 reference.uid.isEmpty
                     ? "there is no \(reference.shortName)\(place)" : "\(reference.shortName) is gone\(place)")
         }
+        return try checked(reference, value)
+    }
+
+    private func checked(_ reference: ObjectReference, _ value: JSONValue) throws -> PresentObject {
         let uid = value.text("metadata", "uid")
         guard reference.uid.isEmpty || uid.isEmpty || uid == reference.uid else {
             throw ActionRefusal(
