@@ -32,7 +32,8 @@ struct KubernetesWriterTests {
         #expect(answer.text("metadata", "name") == "web")
         #expect(
             body
-                == #"{"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-11-22T13:17:22Z"}}}},"metadata":{"uid":"8cea26e6-a3ad-44c1-9582-66c42f02c5f9"}}"#)
+                == #"{"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-11-22T13:17:22Z"}}}},"metadata":{"uid":"8cea26e6-a3ad-44c1-9582-66c42f02c5f9"}}"#
+        )
         #expect(bench.transport.requests.last?.headers["Content-Type"] == "application/strategic-merge-patch+json")
         #expect(bench.asked == ["/apis/apps/v1/namespaces/demo/deployments/web?fieldManager=midwatch"])
     }
@@ -53,7 +54,8 @@ struct KubernetesWriterTests {
         try await writer.delete(named, DeleteOptions(propagation: .foreground, isForced: true))
         #expect(
             body
-                == #"{"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Foreground","gracePeriodSeconds":0,"preconditions":{"uid":"u1"}}"#)
+                == #"{"kind":"DeleteOptions","apiVersion":"v1","propagationPolicy":"Foreground","gracePeriodSeconds":0,"preconditions":{"uid":"u1"}}"#
+        )
     }
 
     @Test("reads a budget's refusal in full")
@@ -112,7 +114,9 @@ struct KubernetesWriterTests {
             refusal.causes.map(\.field) == [".spec.replicas", #".spec.template.spec.containers[name="nginx"].image"#])
         #expect(bench.transport.requests.last?.headers["Content-Type"] == "application/apply-patch+yaml")
         #expect(
-            bench.asked == ["/apis/apps/v1/namespaces/demo/deployments/web?fieldManager=midwatch&force=false&dryRun=All"])
+            bench.asked == [
+                "/apis/apps/v1/namespaces/demo/deployments/web?fieldManager=midwatch&force=false&dryRun=All"
+            ])
     }
 
     @Test("tells what was never sent from what nobody knows about")
@@ -120,9 +124,12 @@ struct KubernetesWriterTests {
         let path = "/api/v1/namespaces/demo/pods/web-648586f6c-hhhf6"
         let refused = HTTPError(.refused, target: "https://api.example")
         let reset = HTTPError(.reset, target: "https://api.example")
-        bench.transport.answer(.delete, path, with: .failure(refused), .failure(reset), .response(HTTPResponse(head: HTTPHead(status: 504), body: [])))
+        bench.transport.answer(
+            .delete, path, with: .failure(refused), .failure(reset),
+            .response(HTTPResponse(head: HTTPHead(status: 504), body: [])))
         #expect(await #expect(throws: WriteError.self) { try await writer.delete(pod) } == .unsent(.transport(refused)))
-        #expect(await #expect(throws: WriteError.self) { try await writer.delete(pod) } == .unanswered(.transport(reset)))
+        #expect(
+            await #expect(throws: WriteError.self) { try await writer.delete(pod) } == .unanswered(.transport(reset)))
         let gateway = await #expect(throws: WriteError.self) { try await writer.delete(pod) }
         #expect(gateway == .unanswered(.status(code: 504, reason: "", message: "", target: path)))
     }
@@ -151,7 +158,8 @@ struct ReadingTransportTests {
     @Test(
         "refuses everything else before it leaves",
         arguments: [
-            (HTTPRequest.Method.delete, "/api/v1/namespaces/a/pods/x"), (.patch, "/api/v1/nodes/n"), (.put, "/api/v1/nodes/n"),
+            (HTTPRequest.Method.delete, "/api/v1/namespaces/a/pods/x"), (.patch, "/api/v1/nodes/n"),
+            (.put, "/api/v1/nodes/n"),
             (.post, "/api/v1/namespaces/a/pods"), (.post, "/api/v1/namespaces/a/pods/x/eviction"),
             (.post, "/api/v1/namespaces/a/pods?x=/selfsubjectreviews"), (.post, "/job/deploy/build"),
             (.post, "/logstash-1/_delete_by_query"), (.post, "/logstash-1/_doc"),

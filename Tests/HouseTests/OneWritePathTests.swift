@@ -56,8 +56,9 @@ struct OneWritePathTests {
         var found: [String] = []
         let sources = root.appending(path: "Sources")
         for target in targets {
-            let all = FileManager.default.enumerator(
-                at: sources.appending(path: target), includingPropertiesForKeys: nil)?.allObjects ?? []
+            let all =
+                FileManager.default.enumerator(
+                    at: sources.appending(path: target), includingPropertiesForKeys: nil)?.allObjects ?? []
             for case let file as URL in all where file.pathExtension == "swift" {
                 let text = try String(contentsOf: file, encoding: .utf8)
                 guard text.split(separator: "\n").contains(where: holds) else { continue }

@@ -9,7 +9,9 @@ struct ActionCommandTests {
         let simulation = Simulation(options: SimulationOptions())
         _ = try await simulation.start()
         let program = try Program()
-        let (kubeconfig, config) = (program.folder.appending(path: "kube"), program.folder.appending(path: "config.yaml"))
+        let (kubeconfig, config) = (
+            program.folder.appending(path: "kube"), program.folder.appending(path: "config.yaml")
+        )
         try await simulation.writeKubeconfig(to: kubeconfig)
         try await simulation.writeConfig(to: config)
         func midwatch(_ arguments: String...) async throws -> Program.Outcome {
@@ -30,7 +32,8 @@ struct ActionCommandTests {
         #expect(dry.code == 0)
         #expect(
             dry.output
-                == "label deployment/payments-api in payments\n@@ deployment/payments-api\n+ desk: one\nnothing was changed (dry run)\n")
+                == "label deployment/payments-api in payments\n@@ deployment/payments-api\n+ desk: one\nnothing was changed (dry run)\n"
+        )
         let done = try await labelling("--context", "sandbox", "-y", "-o", "json")
         #expect(done.code == 0)
         #expect(done.output.contains(#""summary" : "deployment/payments-api: labelled""#))
@@ -44,7 +47,8 @@ struct ActionCommandTests {
         let readOnly = try await labelling("--context", "production", "--confirm", "production", "--read-only")
         #expect(readOnly.code == 4)
         #expect(
-            readOnly.problem == "midwatch: production is read-only by --read-only; lift it for a while with :unlock 15m\n")
+            readOnly.problem
+                == "midwatch: production is read-only by --read-only; lift it for a while with :unlock 15m\n")
         let named = try await labelling("--context", "production", "--confirm", "production")
         #expect(named.code == 0)
 

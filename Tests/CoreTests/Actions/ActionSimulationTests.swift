@@ -14,13 +14,16 @@ struct ActionSimulationTests {
     func story() async throws {
         try await withDesk { desk, folder in
             let api = try await desk.reference(.deployments, "payments-api", in: "payments")
-            #expect(await desk.run(.scale(replicas: 2), on: [api], waits: false).summary == "deployment/payments-api: scaled to 2")
+            #expect(
+                await desk.run(.scale(replicas: 2), on: [api], waits: false).summary
+                    == "deployment/payments-api: scaled to 2")
             #expect(await desk.run(.label(["team": "desk"]), on: [api]).summary == "deployment/payments-api: labelled")
             let pod = try await desk.firstPod(of: "card-vault", in: "payments")
             let restarted = await desk.run(.restart, on: [pod])
             #expect(restarted.progress.items.first?.state.word == "done")
             #expect(restarted.summary.hasSuffix(" is ready"))
-            let manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: desk, namespace: payments }\ndata: { a: b }\n"
+            let manifest =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: desk, namespace: payments }\ndata: { a: b }\n"
             let created = await desk.run(.apply(manifest: manifest, force: false), on: [])
             #expect(created.summary == "configmap/desk: created")
             let undo = try #require(created.undo)
@@ -31,7 +34,8 @@ struct ActionSimulationTests {
             let events = try AuditStory(folder: folder).lines.map { "\($0.event) \($0.action)" }
             #expect(
                 events == [
-                    "begin scale to 2", "end scale to 2", "begin label team=desk", "end label team=desk", "begin restart",
+                    "begin scale to 2", "end scale to 2", "begin label team=desk", "end label team=desk",
+                    "begin restart",
                     "end restart", "begin apply", "end apply", "begin undo", "end undo", "begin cordon", "end cordon",
                 ])
         }
@@ -44,8 +48,10 @@ struct ActionSimulationTests {
             let request = try #require(await desk.plan(.edit, on: [api]).editor)
             let file = URL(filePath: request.path)
             let text = try String(contentsOf: file, encoding: .utf8)
-            try Data(text.replacing("\nmetadata:\n", with: "\nmetadata:\n  finalizers: [lanternpay.example/desk]\n").utf8)
-                .write(to: file)
+            try Data(
+                text.replacing("\nmetadata:\n", with: "\nmetadata:\n  finalizers: [lanternpay.example/desk]\n").utf8
+            )
+            .write(to: file)
             #expect(await desk.run(.annotate(["meanwhile": "yes"]), on: [api]).canContinue == false)
             let phase = await desk.edited()
             #expect(phase.plan?.warnings == ["somebody changed it meanwhile: your changes were merged with theirs"])
@@ -57,13 +63,15 @@ struct ActionSimulationTests {
     @Test("a protected cluster stays as it is without its name")
     func protected() async throws {
         try await withDesk { desk, folder in
-            let before = try await desk.reference(.deployments, "payments-api", in: "payments", environment: "production")
+            let before = try await desk.reference(
+                .deployments, "payments-api", in: "payments", environment: "production")
             let phase = await desk.plan(.restart, on: [before])
             #expect(phase.plan?.confirmation == .type("production"))
             #expect(phase.plan?.facts.contains { $0.name == "disruption budget" } == true)
             await desk.confirm("Production")
             let value = try await desk.session.environments["production"]!.kubernetes().rawObject(before)
-            #expect(value.at(["spec", "template", "metadata", "annotations", "kubectl.kubernetes.io/restartedAt"]) == nil)
+            #expect(
+                value.at(["spec", "template", "metadata", "annotations", "kubectl.kubernetes.io/restartedAt"]) == nil)
             #expect(try AuditStory(folder: folder).lines.isEmpty)
         }
     }
@@ -71,13 +79,17 @@ struct ActionSimulationTests {
     private func withDesk(_ body: (LiveDesk, URL) async throws -> Void) async throws {
         let simulation = Simulation(options: SimulationOptions())
         let folder = try TemporaryFolder()
-        let (configuration, kubeconfig) = (folder.url.appending(path: "config.yaml"), folder.url.appending(path: "kube"))
+        let (configuration, kubeconfig) = (
+            folder.url.appending(path: "config.yaml"), folder.url.appending(path: "kube")
+        )
         _ = try await simulation.start()
         do {
             try await simulation.writeKubeconfig(to: kubeconfig)
             try await simulation.writeConfig(to: configuration)
             let session = try CoreSession(
-                .init(configuration: configuration.path, kubeconfig: kubeconfig.path, variables: ["HOME": folder.url.path]),
+                .init(
+                    configuration: configuration.path, kubeconfig: kubeconfig.path, variables: ["HOME": folder.url.path]
+                ),
                 surroundings: CoreSurroundings(
                     makeTransport: { CurlTransport(settings: $0) }, stateFolder: folder.url.appending(path: "state")))
             try await body(LiveDesk(session), folder.url.appending(path: "state"))

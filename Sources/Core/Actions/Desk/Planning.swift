@@ -48,7 +48,8 @@ struct Planning: Sendable {
     /// What stands in places where many objects are meant, by name.
     private func listed() async throws -> [Place: [String: JSONValue]] {
         var result: [Place: [String: JSONValue]] = [:]
-        for (place, references) in Dictionary(grouping: objects, by: Place.init) where references.count >= Self.listedFrom {
+        for (place, references) in Dictionary(grouping: objects, by: Place.init)
+        where references.count >= Self.listedFrom {
             let wanted = Set(references.map(\.name))
             let items = try await client.items(of: place.kind, namespace: place.namespace).map {
                 ($0.text("metadata", "name"), client.named($0, place.kind))
