@@ -74,6 +74,7 @@ final class ForwardSession: Sendable {
             return (state.tasks + state.connections.values, Array(state.waiters.values))
         }
         for task in tasks { task.cancel() }
+        for listener in listeners { listener.end() }
         for waiter in waiters { waiter.resume(returning: nil) }
     }
 

@@ -17,6 +17,9 @@ final class LoopbackListener: Sendable {
 
     deinit { for descriptor in descriptors { close(descriptor) } }
 
+    /// Takes no more connections from now on.
+    func end() { for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) } }
+
     /// Hands over each connection until the task is cancelled.
     func accept(_ each: @escaping @Sendable (LocalSocket) -> Void) async {
         await withTaskGroup(of: Void.self) { group in
