@@ -47,6 +47,19 @@ struct KubernetesSimulatorStreamLimitTests {
         #expect(client.channels[1] == Array("1000000\n".utf8))
     }
 
+    @Test("a client that goes away behind unread input takes its process with it")
+    func gone() async throws {
+        let left = try await StreamServer.run { server in
+            var client: RawWebSocket? = try server.exec("sleep", "1000000", streams: "stdin=true&stdout=true")
+            client?.read()
+            client?.send([0] + [UInt8](repeating: 0x78, count: 1_000_000))
+            client = nil
+            while server.api.runtime.streamCount > 0 { try server.exec("true").readToEnd() }
+            return server.api.runtime.streamCount
+        }
+        #expect(left == 0)
+    }
+
     @Test("one message in many frames is one message, and a ping between them is answered")
     func fragments() async throws {
         let client = try await StreamServer.run { server in

@@ -14,6 +14,8 @@ final class UpgradedConnection: Sendable {
 
     /// Reads take up to so many bytes at once.
     private static let readSize = 1 << 16
+    /// `POLLRDHUP`, which Glibc shows to GNU sources only.
+    private static let peerClosed: Int16 = 0x2000
 
     /// - Parameter peerPort: the client's port, which tells this connection from all others.
     init(peerPort: UInt16, pool: any AsyncSocketPool, fault: Fault? = nil) throws {
@@ -61,6 +63,12 @@ final class UpgradedConnection: Sendable {
             }
         }
         if isCut { throw SocketError.disconnected }
+    }
+
+    /// Whether the client has closed its side, also while bytes of it wait to be read.
+    var isHungUp: Bool {
+        var request = pollfd(fd: socket.file.rawValue, events: Self.peerClosed, revents: 0)
+        return poll(&request, 1, 0) > 0 && request.revents & (Self.peerClosed | Int16(POLLHUP | POLLERR)) != 0
     }
 
     /// Tells the client that nothing more comes, while what it still sends can be read.

@@ -42,6 +42,9 @@ final class ContainerRuntime: Sendable {
         }
     }
 
+    /// How many streams lead into containers and pods now.
+    var streamCount: Int { state.withLock { $0.streams.values.reduce(0) { $0 + $1.count } } }
+
     /// The running container of a pod; nil where it does not run.
     func machine(_ pod: StoredObject, _ container: String) -> ContainerMachine? {
         guard let identity = ContainerIdentity(pod, container: container, cluster: logs.cluster) else { return nil }

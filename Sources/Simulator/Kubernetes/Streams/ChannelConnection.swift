@@ -63,6 +63,11 @@ final class ChannelConnection: Sendable {
                     work.cancel()
                 }
             }
+            group.addTask { [self] in
+                // A client that is gone shows also where its last bytes wait behind a process that reads nothing.
+                while !connection.isHungUp, (try? await Task.sleep(for: .seconds(1))) != nil {}
+                return .hungUp
+            }
             var (isRead, isWritten) = (false, false)
             for await part in group {
                 switch part {
@@ -78,6 +83,9 @@ final class ChannelConnection: Sendable {
                 case .writer:
                     isWritten = true
                     connection.finishWriting()
+                case .hungUp:
+                    // What it said last may still be read; after that nobody is there.
+                    hangUp()
                 case .patience: (isRead, isWritten) = (true, true)
                 }
                 work.cancel()
@@ -92,7 +100,7 @@ final class ChannelConnection: Sendable {
     }
 
     private enum Part: Sendable {
-        case reader, writer, patience
+        case reader, writer, hungUp, patience
         case main(last: [[UInt8]])
     }
 
