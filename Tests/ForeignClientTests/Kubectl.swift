@@ -28,12 +28,13 @@ actor Kubectl {
 
     /// Runs kubectl in a context of the simulation; output beyond `seconds` is not waited for.
     func callAsFunction(
-        _ arguments: String..., context: String = "sandbox", input: String = "", seconds: Int = 60
+        _ arguments: String..., context: String = "sandbox", input: String = "", seconds: Int = 60,
+        variables: [String: String] = [:]
     ) async throws -> Outcome {
         let folder = try await folder()
         return try await Self.run(
             Self.program ?? "kubectl", Self.options(folder, context) + arguments, in: folder, input: input,
-            seconds: seconds)
+            seconds: seconds, variables: variables)
     }
 
     /// Runs kubectl in a terminal of its own into which the input is typed.
@@ -68,7 +69,10 @@ actor Kubectl {
     }
 
     /// Runs a program to its end, or for so many seconds.
-    static func run(_ program: String, _ arguments: [String], in folder: URL, input: String = "", seconds: Int)
+    static func run(
+        _ program: String, _ arguments: [String], in folder: URL, input: String = "", seconds: Int,
+        variables: [String: String] = [:]
+    )
         async throws -> Outcome
     {
         let name = UUID().uuidString
@@ -80,7 +84,7 @@ actor Kubectl {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
         process.arguments = ["--foreground", "\(seconds)", program] + arguments
         process.currentDirectoryURL = folder
-        process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"]
+        process.environment = ["HOME": folder.path, "PATH": "/usr/bin:/bin"].merging(variables) { _, own in own }
         process.standardInput = try FileHandle(forReadingFrom: typed)
         process.standardOutput = try FileHandle(forWritingTo: out)
         process.standardError = try FileHandle(forWritingTo: problem)

@@ -105,6 +105,20 @@ struct KubectlStreamTests {
         #expect(answer.output.contains("IPv4: dial tcp4 127.0.0.1:9999: connect: connection refused"))
     }
 
+    @Test("a kubectl that speaks SPDY only is served as well")
+    func withoutWebSocket() async throws {
+        let name = try await pod("basket", namespace: "checkout")
+        let old = ["KUBECTL_REMOTE_COMMAND_WEBSOCKETS": "false", "KUBECTL_PORT_FORWARD_WEBSOCKETS": "false"]
+        let answer = try await kubectl(
+            "exec", "-i", "-n", "checkout", name, "--", "sh", "-c", "wc -c; echo err >&2; exit 4",
+            input: String(repeating: "x", count: 200_000), variables: old)
+        #expect(answer.output == "200000\n")
+        #expect(answer.problem == "err\ncommand terminated with exit code 4\n")
+        let missing = try await kubectl("exec", "-n", "checkout", name, "--", "nosuch", variables: old)
+        #expect(
+            missing.problem.hasPrefix("error: Internal error occurred: error executing command in container: failed"))
+    }
+
     @Test("attach shows the lines that the process writes")
     func attach() async throws {
         let name = try await pod("payments-api", namespace: "payments")

@@ -2,10 +2,12 @@ import FlyingFox
 import FlyingSocks
 import Foundation
 
-/// Leaves HTTP for a WebSocket: answers 101 with these header fields and gives the bare connection to `serve`.
+/// Leaves HTTP for a WebSocket, or for another protocol: answers 101 with these header fields and gives the bare connection to `serve`.
 ///
 /// The connection closes when `serve` returns; when the server stops, the task that runs it is cancelled.
 struct ConnectionUpgrade: Sendable {
+    /// Anything but `websocket` gets no handshake but the header fields.
+    var protocolName = "websocket"
     var headers: [(name: String, value: String)] = []
     var fault: Fault?
     var serve: @Sendable (UpgradedConnection) async -> Void
@@ -16,8 +18,13 @@ extension ConnectionUpgrade {
     func flyingFoxResponse(to request: HTTPRequest, pool: any AsyncSocketPool) async throws -> HTTPResponse {
         guard case .ip4(_, let port) = request.remoteAddress else { return HTTPResponse(statusCode: .badRequest) }
         let handler = RawHandler(upgrade: self, peerPort: port, pool: pool)
-        var response = try await WebSocketHTTPHandler(handler: handler).handleRequest(request)
-        guard response.statusCode == .switchingProtocols else { return response }
+        var response = HTTPResponse(webSocket: handler)
+        if protocolName == "websocket" {
+            response = try await WebSocketHTTPHandler(handler: handler).handleRequest(request)
+            guard response.statusCode == .switchingProtocols else { return response }
+        } else {
+            response.headers[.upgrade] = protocolName
+        }
         response.headers[.connection] = "Upgrade"
         for header in headers { response.headers.addValue(header.value, for: HTTPHeader(header.name)) }
         return response

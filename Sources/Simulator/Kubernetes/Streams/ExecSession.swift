@@ -49,7 +49,9 @@ struct ExecSession: Sendable {
                 if !options.hasInput { input.finish() }
                 // The first, empty message says that the stream stands.
                 try? await channels.send(options.firstChannel, [])
-                let outcome = await outcome(channels, machine, input, own) { isEnded.withLock { $0 = true } }
+                let problems: any ByteSink = options.hasProblems ? channels.sink(Channel.problems) : Nowhere()
+                let io = ProcessIO(input: input, output: output(channels), problems: problems)
+                let outcome = await outcome(machine, own, io) { isEnded.withLock { $0 = true } }
                 let last = isEnded.withLock { $0 } && target.kind == .exec ? StreamOutcome.exited(137) : outcome
                 guard let message = last.message(channels.streamProtocol) else { return [] }
                 return [channels.streamProtocol.frame(Channel.error, message[...])]
@@ -60,10 +62,9 @@ struct ExecSession: Sendable {
         target.options.hasOutput ? channels.sink(Channel.output) : Nowhere()
     }
 
-    /// Runs the process to its end, or says why there is none.
-    private func outcome(
-        _ channels: ChannelConnection, _ machine: ContainerMachine?, _ input: BytePipe, _ terminal: Terminal?,
-        ended: @escaping @Sendable () -> Void
+    /// Runs the process to its end, or says why there is none; `ended` is called when its container ends before it.
+    func outcome(
+        _ machine: ContainerMachine?, _ terminal: Terminal?, _ io: ProcessIO, ended: @escaping @Sendable () -> Void
     ) async -> StreamOutcome {
         let options = target.options
         if let words = target.connectionRefused { return .refused(words) }
@@ -74,18 +75,16 @@ struct ExecSession: Sendable {
         guard let machine else {
             return .refused("unable to upgrade connection: container not found (\"\(target.container)\")")
         }
-        let problems: any ByteSink = options.hasProblems ? channels.sink(Channel.problems) : Nowhere()
-        var io = ProcessIO(input: input, output: output(channels), problems: problems)
+        var streams = io
         if let terminal {
-            io = ProcessIO(
-                input: TerminalInput(terminal: terminal), output: TerminalOutput(terminal: terminal),
-                problems: TerminalOutput(terminal: terminal))
+            let shown = TerminalOutput(terminal: terminal)
+            streams = ProcessIO(input: TerminalInput(terminal: terminal), output: shown, problems: shown)
         }
-        let streams = io
+        let process = streams
         let work = Task { () async -> StreamOutcome in
             target.kind == .attach
-                ? await MainProcess(machine: machine, terminal: terminal, io: streams).attach()
-                : await ExecProcess(machine: machine, terminal: terminal, io: streams).run(options.command)
+                ? await MainProcess(machine: machine, terminal: terminal, io: process).attach()
+                : await ExecProcess(machine: machine, terminal: terminal, io: process).run(options.command)
         }
         return await withTaskCancellationHandler {
             await runtime.withStream(into: target.pod, container: machine.identity) {
@@ -100,7 +99,7 @@ struct ExecSession: Sendable {
         }
     }
 
-    private static func resize(_ terminal: Terminal, _ bytes: [UInt8]) {
+    static func resize(_ terminal: Terminal, _ bytes: [UInt8]) {
         // A size that cannot be read changes nothing, as at the kubelet.
         guard let json = try? SimJSON(parsing: Data(bytes)), let columns = json["Width"].intValue,
             let rows = json["Height"].intValue, (1...65_535).contains(columns), (1...65_535).contains(rows)

@@ -16,10 +16,12 @@ extension KubernetesServer {
         guard let node = pod.json["spec"]["nodeName"].stringValue, !node.isEmpty else {
             throw .badRequest("pod \(name) does not have a host assigned")
         }
-        guard request.http.header("upgrade")?.lowercased() == "websocket" else {
-            throw .badRequest("Upgrade request required")
-        }
         target.silentKubelet = silentKubelet(of: node)
+        switch request.http.header("upgrade")?.lowercased() {
+        case "websocket": break
+        case "spdy/3.1": return try spdyAnswer(request.http, target)
+        default: throw .badRequest("Upgrade request required")
+        }
         if kind == .forward { return try forwardAnswer(request.http, target) }
         guard let streamProtocol = StreamProtocol.negotiated(request.http, forForward: false) else {
             return Self.unknownProtocol

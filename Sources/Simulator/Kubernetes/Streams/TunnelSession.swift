@@ -15,21 +15,25 @@ struct TunnelSession: Sendable {
             },
             hangUp: { input.finish() },
             main: {
-                let work = Task {
-                    await serve(input) { try await channels.sendFrame(channels.streamProtocol.frame(0, $0[...])) }
-                }
-                await withTaskCancellationHandler {
-                    await runtime.withStream(into: pod, container: nil, end: { work.cancel() }) { await work.value }
-                } onCancel: {
-                    work.cancel()
+                await serveWhilePodLives(input) {
+                    try await channels.sendFrame(channels.streamProtocol.frame(0, $0[...]))
                 }
                 input.breakOff()
                 return []
             })
     }
 
-    /// Serves a SPDY connection until it ends.
-    func serve(_ input: any ByteSource, write: @escaping @Sendable ([UInt8]) async throws -> Void) async {
+    /// Serves a SPDY connection until it ends, or the pod does.
+    func serveWhilePodLives(_ input: any ByteSource, write: @escaping @Sendable ([UInt8]) async throws -> Void) async {
+        let work = Task { await serve(input, write: write) }
+        await withTaskCancellationHandler {
+            await runtime.withStream(into: pod, container: nil, end: { work.cancel() }) { await work.value }
+        } onCancel: {
+            work.cancel()
+        }
+    }
+
+    private func serve(_ input: any ByteSource, write: @escaping @Sendable ([UInt8]) async throws -> Void) async {
         let network = PodNetwork(pod)
         let (pairs, arrivals) = AsyncStream<StreamPair>.makeStream(bufferingPolicy: .bufferingOldest(4096))
         let waiting = Mutex<[String: SPDYStream]>([:])
