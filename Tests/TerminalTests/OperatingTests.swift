@@ -76,4 +76,15 @@ struct OperatingTests {
             try tmux.wait(30, what: "the end of the edit") { $0.contains("✔") && $0.contains("u: ") }
         }
     }
+
+    @Test("an interrupt in the editor ends the editor, not midwatch")
+    func interrupted() throws {
+        try with { tmux in
+            try start(tmux, "deploy ledger", #"EDITOR="sh -c 'kill -INT 0; exec sleep 30'""#)
+            try tmux.press("e")
+            try tmux.wait(30, what: "a refusal") { $0.contains("✖") && $0.contains("edit deployment") }
+            try tmux.press("q", "C-c", "C-c")
+            try tmux.waitFor("code 0")
+        }
+    }
 }

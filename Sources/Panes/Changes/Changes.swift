@@ -118,7 +118,7 @@ enum Changes {
 
     private static let jobs: [Change] = [
         Change(
-            row("run", "run now", "a job from the cron job now, or the same job once more", "t"),
+            row("run", "run now", "a job from the cron job now, or the same job once more", "t", weight: 37),
             verb: { $0 == .cronJobs ? .trigger : .rerun },
             make: { subject, _ in subject.kind == .cronJobs ? .trigger : .rerun }),
         Change(row("suspend", "suspend", "let the job or the cron job rest", "z"), .suspend),
@@ -126,10 +126,12 @@ enum Changes {
     ]
 
     private static let nodes: [Change] = [
-        Change(row("cordon", "cordon", "no more pods for the node", "K"), .cordon),
+        Change(row("cordon", "cordon", "no more pods for the node", "K", weight: 36), .cordon),
         Change(row("uncordon", "uncordon", "pods for the node again", "alt-k"), .uncordon),
         Change(
-            row("drain", "drain", "cordon the node and evict its pods; how is chosen on the sheet", "D", .destroys),
+            row(
+                "drain", "drain", "cordon the node and evict its pods; how is chosen on the sheet", "D", .destroys,
+                weight: 37),
             .drain(DrainOptions())),
     ]
 
