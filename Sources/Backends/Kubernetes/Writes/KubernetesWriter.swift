@@ -31,13 +31,27 @@ public struct KubernetesWriter: Sendable {
         if body != nil { headers["Content-Type"] = type }
         let request = HTTPRequest(
             method, client.connection.server + path.text, headers: headers, body: body, limits: limits)
-        let answer: HTTPResponse
+        var triesLeft = Self.patience
+        while true {
+            do {
+                return try read(try await answer(to: request, path), path)
+            } catch WriteError.refused(let refusal) where refusal.isThrottling && triesLeft > 0 {
+                // The server did nothing and said when to come back.
+                triesLeft -= 1
+                try await client.pacer.sleep(client.pacer.jittered(min(refusal.retryAfter ?? 1, 10)))
+            }
+        }
+    }
+
+    /// How often a server may put a change off.
+    private static let patience = 3
+
+    private func answer(to request: HTTPRequest, _ path: APIPath) async throws -> HTTPResponse {
         do {
-            answer = try await client.reaching(path) { try await client.transport.send(request) }
+            return try await client.reaching(path) { try await client.transport.send(request) }
         } catch let error as KubernetesError {
             throw WriteError(error)
         }
-        return try read(answer, path)
     }
 
     private func read(_ answer: HTTPResponse, _ path: APIPath) throws -> JSONValue {

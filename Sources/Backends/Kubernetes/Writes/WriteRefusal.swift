@@ -33,6 +33,9 @@ public struct WriteRefusal: Error, Sendable, Equatable {
         self.retryAfter = retryAfter
     }
 
+    /// The server has too much to do; a disruption budget's no has the same code and is none of this.
+    var isThrottling: Bool { code == 429 && retryAfter != nil && !causes.contains { $0.reason == "DisruptionBudget" } }
+
     /// One line: the server's words, then each cause that they do not hold already, and the code.
     public var message: String {
         let parts = ([words.isEmpty ? reason : words] + missing.map(Self.text)).filter { !$0.isEmpty }

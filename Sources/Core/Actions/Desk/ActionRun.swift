@@ -125,7 +125,8 @@ final class ActionRun: Sendable {
         state.phase = .running(
             ActionProgress(
                 headline: draft.headline, items: draft.steps.map { .init($0.name) }, startedAt: parts.pacer.now))
-        state.work = Task { [weak self] in await self?.carryOut(Array(draft.steps.indices), again: []) }
+        // Held until it is over: what was confirmed is carried out, whether anybody still looks or not.
+        state.work = Task { await self.carryOut(Array(draft.steps.indices), again: []) }
     }
 
     func stop() {
@@ -159,7 +160,7 @@ final class ActionRun: Sendable {
             }
             for index in left where !again.contains(index) { progress.items[index].state = .waiting }
             state.phase = .running(progress)
-            state.work = Task { [weak self] in await self?.carryOut(Array(left), again: Set(again)) }
+            state.work = Task { await self.carryOut(Array(left), again: Set(again)) }
         }
     }
 

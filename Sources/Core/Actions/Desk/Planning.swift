@@ -10,11 +10,18 @@ struct Planning: Sendable {
     /// Reads only.
     let client: KubernetesClient
     let parts: DeskParts
+    /// What stands around pods, asked for once a namespace.
+    let neighbourhood = Neighbourhood()
     /// Says what is being asked now.
     let say: @Sendable (String) -> Void
 
     var objects: [ObjectReference] { action.objects }
     var pacer: any Pacer { parts.pacer }
+
+    /// What stands around the pods of a namespace.
+    func neighbours(of namespace: String) async -> Neighbours {
+        await neighbourhood.neighbours(client, namespace)
+    }
 
     /// Sends dry runs; throws `ActionRefusal` while the environment is read-only.
     func rehearsal() throws -> KubernetesWriter {

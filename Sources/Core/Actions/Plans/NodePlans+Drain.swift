@@ -42,7 +42,7 @@ extension NodePlans {
         planning.say("looking at disruption budgets")
         var facts: [ObjectDocument.Fact] = []
         for (namespace, pods) in Dictionary(grouping: pods, by: \.namespace).sorted(by: { $0.key < $1.key }) {
-            let neighbours = await Neighbours(planning.client, namespace: namespace)
+            let neighbours = await planning.neighbours(of: namespace)
             for budget in neighbours.budgets {
                 let guarded = pods.filter { budget.selector.matches($0.labels) }
                 guard !guarded.isEmpty else { continue }

@@ -87,7 +87,7 @@ extension ObjectPlans {
         for object in present where object.reference.kind == .pods {
             let after = object.labels.merging(changes.compactMapValues { $0 }) { $1 }
                 .filter { entry in changes[entry.key].map { $0 != nil } ?? true }
-            let neighbours = await Neighbours(planning.client, namespace: object.reference.namespace ?? "")
+            let neighbours = await planning.neighbours(of: object.reference.namespace ?? "")
             let (was, will) = (neighbours.dependants(of: [object.labels]), neighbours.dependants(of: [after]))
             if was != will {
                 warnings.append(

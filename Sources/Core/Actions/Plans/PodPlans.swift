@@ -44,7 +44,7 @@ struct PodPlans: Sendable {
             facts.append(.init("owned by", owners.count > 5 ? "\(words), … \(owners.count - 5) more" : words))
         }
         for (namespace, pods) in Dictionary(grouping: pods, by: \.namespace).sorted(by: { $0.key < $1.key }).prefix(5) {
-            facts += await Neighbours(planning.client, namespace: namespace).facts(of: pods.map(\.labels))
+            facts += await planning.neighbours(of: namespace).facts(of: pods.map(\.labels))
         }
         return facts
     }

@@ -39,7 +39,7 @@ extension RolloutPlans {
         } catch let error as KubernetesError where error.statusCode == 404 {
             throw ActionRefusal(.invalid, "\(object.reference.shortName) cannot be scaled: its kind has no scale")
         }
-        let neighbours = await Neighbours(planning.client, namespace: object.reference.namespace ?? "")
+        let neighbours = await planning.neighbours(of: object.reference.namespace ?? "")
         return ScaleTarget(
             object: object, now: scale.number("spec", "replicas") ?? 0, wanted: replicas,
             autoscaler: neighbours.autoscaler(of: object.reference.kind.kind, object.reference.name))

@@ -15,7 +15,7 @@ struct WorkloadFacts: Sendable {
     func facts() async -> [ObjectDocument.Fact] {
         planning.say("looking at budgets and services")
         let namespace = workload.reference.namespace ?? ""
-        let neighbours = await Neighbours(planning.client, namespace: namespace)
+        let neighbours = await planning.neighbours(of: namespace)
         var facts = [pods]
         if let autoscaler = neighbours.autoscaler(of: workload.reference.kind.kind, workload.reference.name) {
             facts.append(

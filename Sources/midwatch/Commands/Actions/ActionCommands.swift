@@ -6,6 +6,7 @@ enum ActionCommands {
         RestartCommand.self, ScaleCommand.self, RolloutCommand.self, SetImageCommand.self, DeleteCommand.self,
         EvictCommand.self, CordonCommand.self, UncordonCommand.self, DrainCommand.self, LabelCommand.self,
         AnnotateCommand.self, ApplyCommand.self, CreateCommand.self, EditCommand.self, TriggerCommand.self,
-        SuspendCommand.self, UnsuspendCommand.self, RerunCommand.self, RevealCommand.self, AuditCommand.self,
+        SuspendCommand.self, UnsuspendCommand.self, RerunCommand.self, RevealCommand.self, RollBackReleaseCommand.self,
+        AuditCommand.self,
     ]
 }
