@@ -14,14 +14,10 @@ final class SPDYSession: Sendable {
     private static let limit = 4096
 
     private let state = Mutex(State())
-    private let replies = Mutex(Box())
+    /// The zlib state of what is written.
+    private let replies = Mutex(SPDYHeaderBlock(deflates: true))
     private let write: @Sendable ([UInt8]) async throws -> Void
     private let opened: @Sendable (SPDYStream) -> Void
-
-    /// The zlib state of what is written.
-    private struct Box {
-        nonisolated(unsafe) let block = SPDYHeaderBlock(deflates: true)
-    }
 
     /// - Parameters:
     ///   - write: sends bytes, one whole frame at a time, and waits while there is no room.
@@ -72,7 +68,7 @@ final class SPDYSession: Sendable {
         }
         // 3: refused stream
         guard isTaken else { return try await write(SPDYFrame.reset(id: id, status: 3).bytes) }
-        let block = replies.withLock { $0.block.written([:]) }
+        let block = replies.withLock { $0.written([:]) }
         try await write(SPDYFrame.synReply(id: id, isLast: false, block: block).bytes)
         opened(stream)
     }
