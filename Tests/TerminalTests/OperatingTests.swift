@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The program itself, built beside these tests.
-private let midwatch: String? = {
+let midwatch: String? = {
     let folder = URL(fileURLWithPath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
     let candidates = [
         folder, Bundle.main.bundleURL, URL(fileURLWithPath: #filePath + "/../../../.build/debug").standardized,

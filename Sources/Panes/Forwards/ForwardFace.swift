@@ -54,5 +54,5 @@ struct ForwardFace {
     }
 
     /// What a person gives to their browser or client, for each bound port.
-    var addresses: [String] { forward.ports.filter { $0.local > 0 }.map { "127.0.0.1:\($0.local)" } }
+    var addresses: [String] { isOpen ? forward.ports.filter { $0.local > 0 }.map { "127.0.0.1:\($0.local)" } : [] }
 }

@@ -111,7 +111,7 @@ struct ForwardsPane: Pane, Sendable {
     }
 
     private func drawEmpty(_ region: Region, _ context: PaneContext) {
-        let key = context.keys("port-forward").first.map { "\($0)" } ?? "f"
+        let key = context.keys("port.forward").first.map { "\($0)" } ?? "f"
         let words =
             list.totalCount > 0
             ? ["No forward matches the filter"]

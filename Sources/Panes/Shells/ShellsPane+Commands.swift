@@ -32,7 +32,7 @@ extension ShellsPane {
         let session = list.selected.flatMap { info($0, context) }
         let nothing: String? = session == nil ? "there is no shell in the list" : nil
         return MoveCommands.vertical + [
-            Command("open", "enter", help: "the screen of this shell", keys: ["enter"], group: "Shell", weight: 90)
+            Command("open", "open", help: "the screen of this shell", keys: ["enter"], group: "Shell", weight: 90)
                 .disabled(nothing),
             Command(
                 "close", "close", help: "end the process, or take one that is over off the list",

@@ -53,15 +53,13 @@ extension ShellsPane {
     }
 
     private func hint(_ session: SessionInfo, _ context: PaneContext) -> String {
-        // The console keeps this one key from the program, whatever "back" means elsewhere.
-        let key = "ctrl-]"
         if let top, let screen = screen(in: context) {
             let below = screen.rows.upperBound - screen.size.height - top
             return "\(Figure.count(max(0, below))) lines up"
         }
         if case .failed = session.state { return "over" }
         if SessionFace(session).isOver { return SessionFace(session).state.words }
-        let way = "\(key) \(only == nil ? "back" : "leaves")"
+        let way = "ctrl-] \(only == nil ? "back" : "leaves")"  // the console's own, not to be changed
         return session.state == .opening ? "opening · \(way)" : way
     }
 
