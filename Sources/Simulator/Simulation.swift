@@ -83,6 +83,24 @@ public actor Simulation {
         cluster(name)?.store.compact()
     }
 
+    /// Takes every right of its own away from a user of a cluster, as somebody who edits the bindings would.
+    public func withdrawRights(of user: String, inCluster name: String) {
+        guard let store = cluster(name)?.store, let user = SimUser.tokens[user] else { return }
+        let names = Set([user.name] + user.groups).subtracting(["system:authenticated"])
+        for resource in ["clusterrolebindings", "rolebindings"].map({ "\($0).rbac.authorization.k8s.io" }) {
+            for binding in store.all(resource) {
+                let subjects = binding.json["subjects"].items
+                let left = subjects.filter { !names.contains($0["name"].stringValue ?? "") }
+                guard left.count < subjects.count else { continue }
+                _ = try? store.update(resource, binding.key) { json in  // Gone already is as good.
+                    var json = json
+                    json["subjects"] = .array(left)
+                    return json
+                }
+            }
+        }
+    }
+
     /// Takes a node of a cluster down or brings it back.
     public func setNode(_ node: String, ofCluster name: String, isUp: Bool) async {
         guard let engine = cluster(name)?.engine else { return }

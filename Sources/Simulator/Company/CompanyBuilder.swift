@@ -58,7 +58,8 @@ struct CompanyBuilder {
             oddity: oddity,
             schedule: row.schedule, servicePort: row.port,
             host: row.host ? "\(row.name).\(cluster).lanternpay.example" : nil, volumeGiB: row.volumeGiB,
-            autoscale: cluster == "production" ? row.autoscale : nil,
+            autoscale: cluster == "production" ? row.autoscale : row.sandboxAutoscale,
+            isIndispensable: row.isIndispensable,
             repository: isOurs ? "https://git.lanternpay.example/\(row.namespace)/\(row.name)" : nil,
             jenkinsJob: isOurs ? [row.namespace, row.name, "main"] : nil, commit: generator.hex(40))
     }

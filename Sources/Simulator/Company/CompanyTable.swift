@@ -13,6 +13,10 @@ enum CompanyTable {
         var host: Bool = false
         var volumeGiB: Int? = nil
         var autoscale: ClosedRange<Int>? = nil
+        /// Bounds in sandbox, where few are watched.
+        var sandboxAutoscale: ClosedRange<Int>? = nil
+        /// Its disruption budget spares no pod.
+        var isIndispensable = false
         var schedule: String? = nil
         /// Image of something bought or taken from elsewhere; nil means built here.
         var vendor: String? = nil
@@ -109,7 +113,8 @@ enum CompanyTable {
             memoryMiB: 1024),
         Row(
             namespace: "ledger", name: "ledger-db", kind: .statefulSet, sandbox: 1, production: 3, profile: .postgres,
-            sidecars: ["exporter"], port: 5432, volumeGiB: 500, vendor: "docker.example/library/postgres:16.4",
+            sidecars: ["exporter"], port: 5432, volumeGiB: 500, isIndispensable: true,
+            vendor: "docker.example/library/postgres:16.4",
             memoryMiB: 8192),
         Row(
             namespace: "ledger", name: "event-log", kind: .statefulSet, sandbox: 3, production: 5, profile: .java,
@@ -120,7 +125,7 @@ enum CompanyTable {
         // checkout
         Row(
             namespace: "checkout", name: "checkout-web", sandbox: 3, production: 10, profile: .access, port: 3000,
-            host: true, autoscale: 8...30),
+            host: true, autoscale: 8...30, sandboxAutoscale: 2...6),
         Row(
             namespace: "checkout", name: "checkout-api", sandbox: 3, production: 8, profile: .json, sidecars: ["envoy"],
             port: 8080, host: true, autoscale: 6...24),
@@ -173,7 +178,9 @@ enum CompanyTable {
             initial: "wait-for-vault", port: 8080, oddity: (.initStuck, "sandbox")),
         // data
         Row(namespace: "data", name: "warehouse-loader", sandbox: 1, production: 4, profile: .python, memoryMiB: 2048),
-        Row(namespace: "data", name: "stream-enricher", sandbox: 2, production: 6, profile: .java, memoryMiB: 2048),
+        Row(
+            namespace: "data", name: "stream-enricher", sandbox: 2, production: 6, profile: .java, memoryMiB: 2048,
+            oddity: (.slowToEnd, nil)),
         Row(namespace: "data", name: "reports-api", sandbox: 1, production: 3, profile: .json, port: 8080),
         Row(
             namespace: "data", name: "notebooks", kind: .statefulSet, sandbox: 2, production: 2, profile: .python,

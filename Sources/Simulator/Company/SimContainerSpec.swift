@@ -1,6 +1,6 @@
 /// One container of a workload's pod template.
 struct SimContainerSpec: Sendable, Equatable {
-    enum Role: String, Sendable { case initial, main, sidecar }
+    enum Role: String, Sendable { case initial, main, sidecar, ephemeral }
 
     var name: String
     var role: Role

@@ -17,6 +17,8 @@ struct SimWorkload: Sendable, Equatable {
         case outOfMemory
         /// Ready only a minute after its start.
         case slowStart
+        /// Takes its whole grace to end, and is killed then.
+        case slowToEnd
         /// Runs, but its readiness probe fails.
         case notReady
     }
@@ -42,6 +44,8 @@ struct SimWorkload: Sendable, Equatable {
     var volumeGiB: Int?
     /// Bounds of its autoscaler; nil means none.
     var autoscale: ClosedRange<Int>?
+    /// Its disruption budget spares no pod.
+    var isIndispensable = false
     /// Where its source lives, as a person would open it; nil for things that came from a vendor.
     var repository: String?
     /// The Jenkins job that ships it, folder by folder, the branch last; nil for things that came from a vendor.

@@ -27,7 +27,8 @@ final class SimulatedCluster: Sendable {
             name: description.name, version: description.version, store: store, clock: clock,
             logs: ContainerLogs(cluster: description.name, ledger: ledger, script: script),
             metrics: ContainerMetrics(description),
-            kill: { [engine] pod, container, code in await engine.killMainProcess(pod, container, code: code) })
+            kill: { [engine] pod, container, code in await engine.killMainProcess(pod, container, code: code) },
+            owners: OwnerText())
     }
 
     /// Fills the store and brings every workload to where it would be after running for a while.

@@ -19,10 +19,13 @@ public struct FaultRule: Sendable, Equatable {
     public var fault: Fault
     public var path: String
     public var count: Int?
+    /// Only requests of this method; nil: of any.
+    public var method: String?
 
-    public init(_ fault: Fault, path: String = "/", count: Int? = nil) {
+    public init(_ fault: Fault, path: String = "/", count: Int? = nil, method: String? = nil) {
         self.fault = fault
         self.path = path
         self.count = count
+        self.method = method
     }
 }

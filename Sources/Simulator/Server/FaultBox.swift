@@ -3,7 +3,7 @@ import Synchronization
 
 /// The faults that are set on one server, and how they change its answers.
 ///
-/// Over HTTP: `POST /__sim/faults` with `{"fault":"cut","bytes":100,"path":"/api","count":1}` adds one (also `delay`
+/// Over HTTP: `POST /__sim/faults` with `{"fault":"cut","bytes":100,"path":"/api","count":1,"method":"PUT"}` adds one (also `delay`
 /// with `seconds`, `status` with `code` and `retryAfter`, `garbage`, `watchGone`, `halfOpen`), `DELETE` clears all.
 final class FaultBox: Sendable {
     private let rules = Mutex<[FaultRule]>([])
@@ -22,7 +22,7 @@ final class FaultBox: Sendable {
             let response = await handler(request)
             return response.upgrade == nil ? response : response.upgraded(with: fault)
         case .status(let code, let retryAfter):
-            return Self.refusal(code, retryAfter)
+            return Self.refusal(code, retryAfter, request)
         case .garbage where request.header("upgrade") != nil: return Self.garbageFrames(await handler(request))
         case .garbage:
             return SimResponse(type: "application/json", body: Array("\u{1}\u{2}<<<{\"kind\":\u{0}\u{7f}]]".utf8))
@@ -38,7 +38,8 @@ final class FaultBox: Sendable {
     private func take(for request: SimRequest) -> Fault? {
         rules.withLock { rules in
             let fits = rules.firstIndex { rule in
-                request.path.hasPrefix(rule.path) && (rule.fault != .watchGone || request.flag("watch"))
+                request.path.hasPrefix(rule.path) && rule.method.map { $0 == request.method } ?? true
+                    && (rule.fault != .watchGone || request.flag("watch"))
             }
             guard let index = fits else { return nil }
             let rule = rules[index]
@@ -69,7 +70,8 @@ final class FaultBox: Sendable {
 }
 
 extension FaultBox {
-    private static func refusal(_ code: Int, _ retryAfter: Int?) -> SimResponse {
+    private static func refusal(_ code: Int, _ retryAfter: Int?, _ request: SimRequest) -> SimResponse {
+        if code == 409, let conflict = conflict(request) { return KubernetesServer.refusal(conflict) }
         var status: SimJSON = [
             "kind": "Status", "apiVersion": "v1", "metadata": .emptyObject, "status": "Failure",
         ]
@@ -89,6 +91,14 @@ extension FaultBox {
             try? await connection.write(Array("\u{7f}\u{ff}<<<{\"kind\":\u{0}]]".utf8))
         }
         return response
+    }
+
+    /// Somebody else was faster: what an API server says of an object that changed meanwhile.
+    private static func conflict(_ request: SimRequest) -> APIStatus? {
+        var path = request.path
+        if path.hasPrefix("/users/") { path = "/" + path.split(separator: "/").dropFirst(2).joined(separator: "/") }
+        guard let path = RequestPath(path), let name = path.name else { return nil }
+        return .conflict(APIResource(path.group, path.version, path.resource, "", ""), name)
     }
 
     /// The same answer, cut off after so many bytes of its body.
@@ -163,7 +173,9 @@ extension FaultRule {
     /// The rule as the administering path takes it.
     init?(_ json: SimJSON) {
         guard let fault = Fault(json) else { return nil }
-        self.init(fault, path: json["path"].stringValue ?? "/", count: json["count"].intValue)
+        self.init(
+            fault, path: json["path"].stringValue ?? "/", count: json["count"].intValue,
+            method: json["method"].stringValue)
     }
 }
 

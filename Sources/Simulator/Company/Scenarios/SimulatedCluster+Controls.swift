@@ -16,6 +16,7 @@ extension SimulatedCluster: ClusterControls {
             case .imageMissing: .imageMissing
             case .slowStart: .slowStart
             case .notReady: .neverReady
+            case .slowToEnd: .slowToEnd
             case .none, .unschedulable, .initStuck, .outOfMemory: .healthy
             }
         behaviours.set(behaviour, forImage: "\(image)#\(container)")

@@ -27,10 +27,16 @@ extension APIResource {
         APIResource(
             "", "v1", "pods", "pod", "Pod", short: ["po"], categories: ["all"],
             subresources: [
-                .stream("attach", "PodAttachOptions"), .eviction, .stream("exec", "PodExecOptions"),
+                .stream("attach", "PodAttachOptions"),
+                Subresource(name: "ephemeralcontainers", kind: "Pod", verbs: ["get", "patch", "update"]), .eviction,
+                .stream("exec", "PodExecOptions"),
                 Subresource(name: "log", kind: "Pod", verbs: ["get"]), .stream("portforward", "PodPortForwardOptions"),
                 .status("Pod"),
             ]),
+        APIResource("", "v1", "podtemplates", "podtemplate", "PodTemplate"),
+        APIResource(
+            "", "v1", "replicationcontrollers", "replicationcontroller", "ReplicationController", short: ["rc"],
+            categories: ["all"], subresources: [.scale, .status("ReplicationController")]),
         APIResource(
             "", "v1", "resourcequotas", "resourcequota", "ResourceQuota", short: ["quota"],
             subresources: [.status("ResourceQuota")]),
@@ -45,6 +51,7 @@ extension APIResource {
         APIResource(
             "apiregistration.k8s.io", "v1", "apiservices", "apiservice", "APIService", namespaced: false,
             categories: ["api-extensions"], subresources: [.status("APIService")]),
+        APIResource("apps", "v1", "controllerrevisions", "controllerrevision", "ControllerRevision"),
         APIResource(
             "apps", "v1", "daemonsets", "daemonset", "DaemonSet", short: ["ds"], categories: ["all"],
             subresources: [.status("DaemonSet")]),
@@ -77,6 +84,9 @@ extension APIResource {
             "autoscaling", "v2", "horizontalpodautoscalers", "horizontalpodautoscaler", "HorizontalPodAutoscaler",
             short: ["hpa"], categories: ["all"], subresources: [.status("HorizontalPodAutoscaler")]),
         APIResource(
+            "autoscaling", "v1", "horizontalpodautoscalers", "horizontalpodautoscaler", "HorizontalPodAutoscaler",
+            short: ["hpa"], categories: ["all"], subresources: [.status("HorizontalPodAutoscaler")]),
+        APIResource(
             "batch", "v1", "cronjobs", "cronjob", "CronJob", short: ["cj"], categories: ["all"],
             subresources: [.status("CronJob")]),
         APIResource("batch", "v1", "jobs", "job", "Job", categories: ["all"], subresources: [.status("Job")]),
@@ -98,6 +108,10 @@ extension APIResource {
         APIResource("rbac.authorization.k8s.io", "v1", "roles", "role", "Role"),
         APIResource(
             "storage.k8s.io", "v1", "storageclasses", "storageclass", "StorageClass", namespaced: false, short: ["sc"]),
+        APIResource(
+            "admissionregistration.k8s.io", "v1", "validatingwebhookconfigurations",
+            "validatingwebhookconfiguration", "ValidatingWebhookConfiguration", namespaced: false,
+            categories: ["api-extensions"]),
         APIResource(
             "apiextensions.k8s.io", "v1", "customresourcedefinitions", "customresourcedefinition",
             "CustomResourceDefinition", namespaced: false, short: ["crd", "crds"], categories: ["api-extensions"],

@@ -1,5 +1,5 @@
 extension KubernetesServer {
-    /// The index of OpenAPI v3, its documents, and a v2 document: paths and kinds, without the schemas' inner fields.
+    /// The index of OpenAPI v3, its documents with the fields of every kind, and a v2 document without.
     func openAPI(_ request: SimRequest) -> SimResponse {
         let parts = request.path.split(separator: "/").map(String.init)
         if parts.count == 2, parts[1] == "v2" { return .json(documentV2) }
@@ -19,7 +19,9 @@ extension KubernetesServer {
         for group in catalog.groups {
             for version in group.versions {
                 let name = prefix(group.name, version.version)
-                let hash = String(StableHash.of(document(name)?.text ?? ""), radix: 16, uppercase: true)
+                // What a document says follows from what it is about.
+                let content = "\(self.version)/\(version.resources)"
+                let hash = String(StableHash.of(content), radix: 16, uppercase: true)
                 paths[name] = ["serverRelativeURL": .string("/openapi/v3/\(name)?hash=\(hash)")]
             }
         }
@@ -30,12 +32,18 @@ extension KubernetesServer {
         let resources = catalog.resources.filter { prefix($0.group, $0.version) == name }
         guard !resources.isEmpty else { return nil }
         var (paths, schemas) = (SimJSON.emptyObject, SimJSON.emptyObject)
+        var structures = OpenAPISchemas()
         for resource in resources {
-            schemas[Self.schemaName(resource)] = Self.schema(resource)
+            var schema = Self.schema(resource)
+            for property in structures.properties(of: resource)?.members ?? [] {
+                schema["properties"][property.key] = property.value
+            }
+            schemas[Self.schemaName(resource)] = schema
             let root = "/\(name)" + (resource.isNamespaced ? "/namespaces/{namespace}" : "") + "/\(resource.plural)"
             paths[root] = Self.operations(resource, root, isCollection: true)
             if resource.allows("get") { paths["\(root)/{name}"] = Self.operations(resource, root, isCollection: false) }
         }
+        for component in structures.components.members { schemas[component.key] = component.value }
         return [
             "openapi": "3.0.0", "info": ["title": "Kubernetes", "version": .string(version)], "paths": paths,
             "components": ["schemas": schemas],
@@ -85,7 +93,16 @@ extension KubernetesServer {
                 "x-kubernetes-action": .string(action), "x-kubernetes-group-version-kind": groupVersionKind(resource),
             ]
         }
-        if isCollection { return ["get": operation("list")] }
-        return ["get": operation("get"), "delete": operation("delete"), "patch": operation("patch")]
+        if isCollection { return ["get": operation("list"), "post": operation("post")] }
+        var patch = operation("patch")
+        // kubectl looks here whether the server checks fields and tries writes by itself.
+        patch["parameters"] = .array(
+            ["dryRun", "fieldManager", "fieldValidation", "force"].map { name in
+                [
+                    "name": .string(name), "in": "query",
+                    "schema": ["type": name == "force" ? "boolean" : "string", "uniqueItems": true],
+                ]
+            })
+        return ["get": operation("get"), "put": operation("put"), "delete": operation("delete"), "patch": patch]
     }
 }

@@ -10,12 +10,15 @@ final class KubernetesServer: Sendable {
     let logs: ContainerLogs
     let metrics: ContainerMetrics
     let runtime: ContainerRuntime
+    /// Tells of every object who wrote what of it, also where nobody noted it; nil where only what is noted is told.
+    let owners: OwnerText?
     private let catalogCache: Mutex<(revision: Int, catalog: APICatalog)>
 
     init(
         name: String, version: String, store: ClusterStore, clock: any SimulationClock, logs: ContainerLogs,
-        metrics: ContainerMetrics, kill: ContainerRuntime.Kill? = nil
+        metrics: ContainerMetrics, kill: ContainerRuntime.Kill? = nil, owners: OwnerText? = nil
     ) {
+        self.owners = owners
         self.name = name
         self.version = version
         self.store = store
@@ -58,7 +61,7 @@ final class KubernetesServer: Sendable {
         guard let resource = catalog.resource(group: path.group, version: path.version, plural: path.resource) else {
             throw .noSuchPath
         }
-        var response = try resourceAnswer(ResourceRequest(request, path, resource, user, catalog))
+        var response = try resourceAnswer(ResourceRequest(request, path, resource, user, catalog, owners: owners))
         let key = APICatalog.key(resource.group, resource.version, resource.plural)
         if let warning = catalog.warnings[key] { response.headers.append(("Warning", "299 - \"\(warning)\"")) }
         return response
@@ -131,10 +134,13 @@ struct ResourceRequest: Sendable {
     let user: SimUser
     let catalog: APICatalog
     let options: ListOptions
+    let owners: OwnerText?
 
     init(
-        _ http: SimRequest, _ path: RequestPath, _ resource: APIResource, _ user: SimUser, _ catalog: APICatalog
+        _ http: SimRequest, _ path: RequestPath, _ resource: APIResource, _ user: SimUser, _ catalog: APICatalog,
+        owners: OwnerText? = nil
     ) throws(APIStatus) {
+        self.owners = owners
         self.http = http
         self.path = path
         self.resource = resource
@@ -155,6 +161,7 @@ struct ResourceRequest: Sendable {
 
     func writer(_ representation: Representation, now: Date) -> ObjectWriter {
         ObjectWriter(
-            resource: resource, printer: catalog.printer(of: resource), representation: representation, now: now)
+            resource: resource, printer: catalog.printer(of: resource), representation: representation, now: now,
+            owners: owners)
     }
 }

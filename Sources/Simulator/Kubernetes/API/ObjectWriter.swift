@@ -6,18 +6,25 @@ struct ObjectWriter: Sendable {
     let printer: TablePrinter
     let representation: Representation
     let now: Date
+    /// Who wrote what of objects in which nobody noted it; nil: not told.
+    var owners: OwnerText?
 
     /// The whole object with its kind and version in front.
     func whole(_ object: StoredObject) -> [UInt8] {
         var out: [UInt8] = []
         out.reserveCapacity(4096)
-        write(kinded(object.json), to: &out)
+        write(kinded(object.json), of: object, to: &out)
         return out
     }
 
     /// The object as JSON with its kind and version, in the version asked for.
     func kinded(_ json: SimJSON) -> SimJSON {
-        let json = resource.group == "events.k8s.io" ? EventConversion.toNew(json) : json
+        let json =
+            switch (resource.group, resource.version) {
+            case ("events.k8s.io", _): EventConversion.toNew(json)
+            case ("autoscaling", "v1"): AutoscalerConversion.toFirst(json)
+            default: json
+            }
         var members: [(String, SimJSON)] = [
             ("kind", .string(resource.kind)), ("apiVersion", .string(resource.groupVersion)),
         ]
@@ -27,7 +34,34 @@ struct ObjectWriter: Sendable {
 
     /// `PartialObjectMetadata`.
     func partial(_ object: StoredObject) -> [UInt8] {
-        object.bytes(.metadata) { Self.partial(metadata: object.json["metadata"]) }
+        var out: [UInt8] = []
+        appendPartial(object, to: &out)
+        return out
+    }
+
+    private func appendPartial(_ object: StoredObject, to out: inout [UInt8]) {
+        let bytes = object.bytes(.metadata) {
+            var metadata = object.json["metadata"]
+            metadata["managedFields"] = .null
+            return Self.partial(metadata: metadata)
+        }
+        out.append(contentsOf: bytes.dropLast(2))
+        appendNotedOwners(object, to: &out)
+        out.append(literal: "}}")
+    }
+
+    /// Whole objects tell of all their owners. In rows and metadata only what is noted is told: the rest would make a
+    /// list of ten thousand pods three times as long.
+    private func appendOwners(_ object: StoredObject, to out: inout [UInt8]) {
+        if let owners { return owners.append(object, resource, to: &out) }
+        appendNotedOwners(object, to: &out)
+    }
+
+    private func appendNotedOwners(_ object: StoredObject, to out: inout [UInt8]) {
+        let noted = object.json["metadata"]["managedFields"]
+        guard !noted.isNull else { return }
+        out.append(literal: #","managedFields":"#)
+        noted.write(to: &out)
     }
 
     private static func partial(metadata: SimJSON) -> [UInt8] {
@@ -49,8 +83,8 @@ struct ObjectWriter: Sendable {
         out.append(literal: #","object":"#)
         switch include {
         case .none: out.append(literal: "null")
-        case .metadata: out.append(contentsOf: partial(object))
-        case .object: write(kinded(object.json), to: &out)
+        case .metadata: appendPartial(object, to: &out)
+        case .object: write(kinded(object.json), of: object, to: &out)
         }
         out.append(UInt8(ascii: "}"))
     }
@@ -64,7 +98,7 @@ struct ObjectWriter: Sendable {
             if index > 0 { out.append(UInt8(ascii: ",")) }
             switch representation {
             case .object: writeItem(object, to: &out)
-            case .partial, .partialList: out.append(contentsOf: partial(object))
+            case .partial, .partialList: appendPartial(object, to: &out)
             case .table(let include): row(object, include: include, into: &out)
             }
         }
@@ -121,11 +155,31 @@ struct ObjectWriter: Sendable {
     /// Items of built-in kinds stand in lists without kind and version, those of custom resources with them.
     private func writeItem(_ object: StoredObject, to out: inout [UInt8]) {
         let isCustom = resource.verbs == APIResource.customVerbs
-        guard !isCustom, resource.group != "events.k8s.io" else { return write(kinded(object.json), to: &out) }
-        object.json.write(to: &out)
+        let isConverted = resource.group == "events.k8s.io" || resource.groupVersion == "autoscaling/v1"
+        guard !isCustom, !isConverted else { return write(kinded(object.json), of: object, to: &out) }
+        write(object.json, of: object, to: &out)
     }
 
-    private func write(_ json: SimJSON, to out: inout [UInt8]) { json.write(to: &out) }
+    /// Writes an object with the owners of its fields at the end of its metadata.
+    private func write(_ json: SimJSON, of object: StoredObject, to out: inout [UInt8]) {
+        out.append(UInt8(ascii: "{"))
+        for (index, member) in json.members.enumerated() {
+            if index > 0 { out.append(UInt8(ascii: ",")) }
+            out.append(quoted: member.key)
+            out.append(UInt8(ascii: ":"))
+            guard member.key == "metadata" else {
+                member.value.write(to: &out)
+                continue
+            }
+            var metadata = member.value
+            metadata["managedFields"] = .null
+            metadata.write(to: &out)
+            out.removeLast()
+            appendOwners(object, to: &out)
+            out.append(UInt8(ascii: "}"))
+        }
+        out.append(UInt8(ascii: "}"))
+    }
 }
 
 extension ObjectWriter {

@@ -1,4 +1,4 @@
-/// Who asks. The make-believe company knows four tokens: `admin`, `viewer`, `payments-only` and `nobody`.
+/// Who asks. The make-believe company knows five tokens: `admin`, `operator`, `viewer`, `payments-only` and `nobody`.
 ///
 /// kubectl sends no credentials over plain HTTP, so an address may name the user as well, as a cluster proxy's address
 /// has a path: `http://127.0.0.1:PORT/users/viewer`. A token, where there is one, counts more.
@@ -10,6 +10,7 @@ struct SimUser: Sendable, Equatable {
 
     static let tokens: [String: SimUser] = [
         "admin": SimUser(name: "admin", groups: ["system:masters", "system:authenticated"]),
+        "operator": SimUser(name: "operator", groups: ["operators", "system:authenticated"]),
         "viewer": SimUser(name: "viewer", groups: ["viewers", "system:authenticated"]),
         "payments-only": SimUser(name: "payments-only", groups: ["payments", "system:authenticated"]),
         "nobody": SimUser(name: "nobody", groups: ["system:authenticated"]),

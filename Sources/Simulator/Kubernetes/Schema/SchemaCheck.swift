@@ -16,6 +16,10 @@ struct SchemaCheck {
         var members: [(String, SimJSON)] = []
         for member in object.members {
             let place = path.isEmpty ? member.key : "\(path).\(member.key)"
+            if ["kind", "apiVersion"].contains(member.key), schema.field("metadata", of: name) != nil {
+                members.append((member.key, member.value))
+                continue
+            }
             guard let field = schema.field(member.key, of: name) else {
                 unknown.append(place)
                 continue

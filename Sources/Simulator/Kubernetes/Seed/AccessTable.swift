@@ -1,6 +1,7 @@
 /// Who may do what in the make-believe clusters: roles and bindings as a real cluster has them.
 ///
-/// `admin` may do everything (its group is above all rules), `viewer` may look at everything but secrets and nodes,
+/// `admin` may do everything (its group is above all rules), `operator` may look at nearly everything, restart, scale,
+/// drain and enter, but delete no workload, `viewer` may look at everything but secrets and nodes,
 /// `payments-only` may look at the namespaces payments and ledger alone, `nobody` may look at the pods of checkout.
 enum AccessTable {
     struct Binding: Sendable {
@@ -19,6 +20,7 @@ enum AccessTable {
             "lanternpay:view-routes",
             [rule(["get", "list", "watch"], ["lanternpay.example"], ["paymentroutes"])]
         ),
+        ("lanternpay:operator", operate),
         (
             "system:basic-user",
             [
@@ -46,10 +48,15 @@ enum AccessTable {
 
     static let clusterBindings: [Binding] = [
         Binding(name: "cluster-admin", role: "cluster-admin", subjects: [group("system:masters")]),
-        Binding(name: "viewers", role: "view", subjects: [group("viewers")]),
-        Binding(name: "viewers-metrics", role: "system:aggregated-metrics-reader", subjects: [group("viewers")]),
-        Binding(name: "viewers-namespaces", role: "namespace-reader", subjects: [group("viewers")]),
-        Binding(name: "viewers-routes", role: "lanternpay:view-routes", subjects: [group("viewers")]),
+        Binding(name: "viewers", role: "view", subjects: [group("viewers"), group("operators")]),
+        Binding(name: "operators", role: "lanternpay:operator", subjects: [group("operators")]),
+        Binding(
+            name: "viewers-metrics", role: "system:aggregated-metrics-reader",
+            subjects: [group("viewers"), group("operators")]),
+        Binding(
+            name: "viewers-namespaces", role: "namespace-reader", subjects: [group("viewers"), group("operators")]),
+        Binding(
+            name: "viewers-routes", role: "lanternpay:view-routes", subjects: [group("viewers"), group("operators")]),
         Binding(name: "system:basic-user", role: "system:basic-user", subjects: [group("system:authenticated")]),
         Binding(name: "system:discovery", role: "system:discovery", subjects: [group("system:authenticated")]),
         Binding(
@@ -91,6 +98,20 @@ enum AccessTable {
         rule(["get", "list", "watch"], ["batch"], ["cronjobs", "cronjobs/status", "jobs", "jobs/status"]),
         rule(["get", "list", "watch"], ["policy"], ["poddisruptionbudgets", "poddisruptionbudgets/status"]),
         rule(["get", "list", "watch"], ["networking.k8s.io"], ["ingresses", "ingresses/status", "networkpolicies"]),
+    ]
+
+    /// What whoever is on watch may do: restart, scale, roll back, drain, enter; nothing that cannot be undone.
+    private static let operate: [SimJSON] = [
+        rule(["get", "list", "watch", "patch"], [""], ["nodes"]),
+        rule(["delete"], [""], ["pods"]),
+        rule(["create"], [""], ["pods/eviction"]),
+        rule(["create", "get"], [""], ["pods/exec", "pods/attach", "pods/portforward"]),
+        rule(["patch", "update"], [""], ["pods/ephemeralcontainers"]),
+        rule(["patch", "update"], ["apps"], ["deployments", "statefulsets", "daemonsets"]),
+        rule(
+            ["get", "patch", "update"], ["apps"], ["deployments/scale", "statefulsets/scale", "replicasets/scale"]),
+        rule(["create"], ["batch"], ["jobs"]),
+        rule(["patch", "update"], ["batch"], ["cronjobs"]),
     ]
 
     private static func rule(_ verbs: [String], _ groups: [String], _ resources: [String]) -> SimJSON {

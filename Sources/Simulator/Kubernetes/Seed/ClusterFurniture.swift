@@ -8,7 +8,7 @@ struct ClusterFurniture: Sendable {
     private var created: Date { now.addingTimeInterval(-220 * 86_400) }
 
     var objects: [(resource: String, json: SimJSON)] {
-        nodes + leases + rights + classes + limits + customResources + others
+        nodes + leases + rights + classes + limits + customResources + others + policies
     }
 
     private func named(
@@ -157,6 +157,33 @@ struct ClusterFurniture: Sendable {
         ]
     }
 
+    /// In production, payments take no image without a version.
+    private var policies: [(resource: String, json: SimJSON)] {
+        guard cluster.isProtected else { return [] }
+        let webhook: SimJSON = [
+            "name": "images.policy.lanternpay.example",
+            "clientConfig": [
+                "service": ["namespace": "platform", "name": "image-policy", "path": "/validate", "port": 443]
+            ],
+            "rules": [
+                [
+                    "operations": ["CREATE", "UPDATE"], "apiGroups": ["", "apps", "batch"], "apiVersions": ["v1"],
+                    "resources": ["pods", "deployments", "statefulsets", "daemonsets", "jobs", "cronjobs"],
+                    "scope": "Namespaced",
+                ]
+            ],
+            "failurePolicy": "Fail", "matchPolicy": "Equivalent",
+            "namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": "payments"]],
+            "sideEffects": "None", "timeoutSeconds": 5, "admissionReviewVersions": ["v1"],
+        ]
+        return [
+            (
+                "validatingwebhookconfigurations.admissionregistration.k8s.io",
+                named("image-policy", ["webhooks": [webhook]])
+            )
+        ]
+    }
+
     private var others: [(resource: String, json: SimJSON)] {
         let healthy: SimJSON = ["conditions": [["type": "Healthy", "status": "True", "message": "ok"]]]
         let status = ["controller-manager", "scheduler", "etcd-0"].map { name -> (resource: String, json: SimJSON) in
@@ -200,6 +227,8 @@ struct ClusterFurniture: Sendable {
                         ],
                     ], namespace: "payments")
                 json["metadata"]["generation"] = 3
+                // Its operator left long ago: whoever deletes it waits for ever.
+                if phase == "Draining" { json["metadata"]["finalizers"] = ["lanternpay.example/settle-open-payments"] }
                 return ("paymentroutes.lanternpay.example", json)
             }
     }

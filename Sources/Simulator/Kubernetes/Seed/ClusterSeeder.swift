@@ -83,6 +83,7 @@ struct ClusterSeeder: Sendable {
         case .crashLoop: behaviours.set(.crashing(), forImage: key)
         case .imageMissing: behaviours.set(.imageMissing, forImage: key)
         case .slowStart: behaviours.set(.slowStart, forImage: key)
+        case .slowToEnd: behaviours.set(.slowToEnd, forImage: key)
         case .notReady: behaviours.set(.neverReady, forImage: key)
         case .outOfMemory:
             behaviours.set(

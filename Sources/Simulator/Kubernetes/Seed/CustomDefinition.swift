@@ -11,6 +11,18 @@ enum CustomDefinition {
             ["name": "Since", "type": "date", "jsonPath": ".status.since"],
             ["name": "Age", "type": "date", "jsonPath": ".metadata.creationTimestamp"],
         ]
+        let schema: SimJSON = [
+            "type": "object", "x-kubernetes-preserve-unknown-fields": true,
+            "properties": [
+                "spec": [
+                    "type": "object",
+                    "properties": [
+                        "method": ["type": "string", "enum": ["cards", "wallet", "bank"]],
+                        "weight": ["type": "integer", "minimum": 0, "maximum": 100], "processor": ["type": "string"],
+                    ],
+                ]
+            ],
+        ]
         let names: SimJSON = [
             "plural": "paymentroutes", "singular": "paymentroute", "kind": "PaymentRoute",
             "listKind": "PaymentRouteList",
@@ -29,7 +41,7 @@ enum CustomDefinition {
                     [
                         "name": "v1", "served": true, "storage": true,
                         "schema": [
-                            "openAPIV3Schema": ["type": "object", "x-kubernetes-preserve-unknown-fields": true]
+                            "openAPIV3Schema": schema
                         ], "subresources": ["status": .emptyObject], "additionalPrinterColumns": columns,
                     ]
                 ], "conversion": ["strategy": "None"],

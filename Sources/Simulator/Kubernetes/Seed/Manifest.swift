@@ -110,6 +110,7 @@ enum Manifest {
             "spec": [
                 "parallelism": 1, "completions": 1, "backoffLimit": 6,
                 "selector": ["matchLabels": ["batch.kubernetes.io/controller-uid": .string(uid)]],
+                "manualSelector": false,
                 "template": template, "completionMode": "NonIndexed", "suspend": false,
                 "podReplacementPolicy": "TerminatingOrFailed",
             ],

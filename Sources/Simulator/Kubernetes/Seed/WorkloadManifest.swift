@@ -43,7 +43,7 @@ struct WorkloadManifest: Sendable {
         if let bounds = workload.autoscale {
             objects.append(("horizontalpodautoscalers.autoscaling", autoscaler(bounds)))
         }
-        if workload.kind == .deployment, workload.replicas > 3 {
+        if workload.isIndispensable || (workload.kind == .deployment && workload.replicas > 3) {
             objects.append(("poddisruptionbudgets.policy", budget))
         }
         return objects
@@ -282,9 +282,11 @@ struct WorkloadManifest: Sendable {
     }
 
     private var budget: SimJSON {
-        let most = max(1, workload.replicas / 4)
+        let most = workload.isIndispensable ? 0 : max(1, workload.replicas / 4)
+        let bound: (String, SimJSON) =
+            workload.isIndispensable ? ("minAvailable", .int(workload.replicas)) : ("maxUnavailable", .int(most))
         return [
-            "metadata": metadata(), "spec": ["maxUnavailable": .int(most), "selector": selector],
+            "metadata": metadata(), "spec": .object(SimObject([bound, ("selector", selector)])),
             "status": [
                 "observedGeneration": 1, "disruptionsAllowed": .int(most), "currentHealthy": .int(workload.replicas),
                 "desiredHealthy": .int(workload.replicas - most), "expectedPods": .int(workload.replicas),

@@ -49,9 +49,12 @@ extension KubernetesServer {
             let version = wanted["metadata"]["resourceVersion"].stringValue ?? ""
             guard version.isEmpty || version == "\(present.revision)" else { throw .conflict(resource, name) }
             let draft = ObjectDraft(resource: resource, now: clock.now)
-            let part = request.path.subresource == "status" ? "status" : nil
+            let part = request.path.subresource.flatMap { ["status", "ephemeralcontainers"].contains($0) ? $0 : nil }
             var after = draft.changed(present.json, to: wanted, part: part)
-            let problems = ObjectValidation(resource: resource).problems(after, before: present.json, wanted: wanted)
+            // Of a scale only the number changes, and that was looked at.
+            let problems =
+                request.path.subresource == "scale"
+                ? [] : validation(of: resource).problems(after, before: present.json, part: part)
             guard problems.isEmpty else { throw .invalid(resource.kind, name, group: resource.group, problems) }
             try admit(after, before: present.json, request)
             note(change.managed, present.json, &after, request, options)

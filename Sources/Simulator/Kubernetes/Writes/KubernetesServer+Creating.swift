@@ -39,11 +39,14 @@ extension KubernetesServer {
         json = draft.named(json)
         json["metadata"]["uid"] = .string(store.newUID())
         json = ObjectDefaults.completed(json, request.resource)
+        if request.resource.kind == "Pod", let namespace {
+            json["spec"] = ResourceQuotas(store: store).limited(json["spec"], in: namespace)
+        }
         // What the server adds besides belongs to nobody.
         let managed = noted(json, request, options, applied: applied)
         if request.resource.kind == "Job" { json = ObjectDefaults.withControllerLabels(json) }
         try admit(json, before: nil, request)
-        let problems = ObjectValidation(resource: request.resource).problems(json)
+        let problems = validation(of: request.resource).problems(json)
         guard problems.isEmpty else {
             throw .invalid(request.resource.kind, name, group: request.resource.group, problems)
         }
@@ -80,6 +83,16 @@ extension KubernetesServer {
         } catch {
             throw .alreadyExists(request.resource, name)
         }
+    }
+
+    /// What is to be checked of objects of a resource.
+    func validation(of resource: APIResource) -> ObjectValidation {
+        guard resource.isCustom,
+            let definition = store.get(
+                "customresourcedefinitions.apiextensions.k8s.io", "", "\(resource.plural).\(resource.group)")
+        else { return ObjectValidation(resource: resource) }
+        let version = definition.json["spec"]["versions"].items.first { $0["name"].stringValue == resource.version }
+        return ObjectValidation(resource: resource, schema: version?["schema"]["openAPIV3Schema"] ?? .null)
     }
 
     /// Nothing comes into a namespace that is not there or is on its way out.

@@ -81,8 +81,20 @@ struct ImageReference: Sendable, Equatable {
         let colon = name[slash...].lastIndex(of: ":")
         repository = String(name[..<(colon ?? name.endIndex)])
         tag = colon.map { String(name[name.index(after: $0)...]) } ?? (parts.count > 1 ? "" : "latest")
-        let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
-        guard isPlain, !repository.isEmpty, tag.utf8.allSatisfy(Self.isTagByte) else { return nil }
+        let components = repository.split(separator: "/", omittingEmptySubsequences: false)
+        let path = components.count > 1 ? components.dropFirst() : components[...]
+        guard path.allSatisfy(Self.isPathComponent), tag.utf8.allSatisfy(Self.isTagByte) else { return nil }
+        guard components.count > 1 else { return }
+        // The first may be a machine with its port.
+        let host = components[0].split(separator: ":", omittingEmptySubsequences: false)
+        guard host.count <= 2, !host[0].isEmpty, host[0].utf8.allSatisfy(Self.isTagByte) else { return nil }
+        guard host.count < 2 || Int(host[1]) != nil else { return nil }
+    }
+
+    private static func isPathComponent(_ text: Substring) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        func isPlain(_ byte: UInt8) -> Bool { (97...122).contains(byte) || (48...57).contains(byte) }
+        return isPlain(first) && isPlain(last) && text.utf8.allSatisfy { isPlain($0) || "._-".utf8.contains($0) }
     }
 
     private static func isTagByte(_ byte: UInt8) -> Bool {

@@ -25,6 +25,14 @@ struct ObjectDraft: Sendable {
         json["kind"] = .null
         json["apiVersion"] = .null
         json = json.withoutEmptyMembers
+        json = try known(json, options, &warnings)
+        return resource.groupVersion == "autoscaling/v1" ? AutoscalerConversion.toSecond(json) : json
+    }
+
+    private func known(
+        _ given: SimJSON, _ options: WriteOptions, _ warnings: inout [String]
+    ) throws(APIStatus) -> SimJSON {
+        var json = given
         guard let name = FieldSchema.name(of: resource) else { return json }
         var check = SchemaCheck()
         json = check.known(json, name)
@@ -93,7 +101,7 @@ struct ObjectDraft: Sendable {
 
     /// A changed object: what only the server writes stays, the status belongs to its own path, a changed spec counts.
     ///
-    /// - Parameter part: `status` for a write of that subresource.
+    /// - Parameter part: `status` or `ephemeralcontainers` for a write of that subresource.
     func changed(_ present: SimJSON, to wanted: SimJSON, part: String?) -> SimJSON {
         var after = wanted
         if part == "status" {
@@ -102,6 +110,9 @@ struct ObjectDraft: Sendable {
             after["metadata"]["labels"] = wanted["metadata"]["labels"]
             after["metadata"]["annotations"] = wanted["metadata"]["annotations"]
             after["metadata"]["finalizers"] = wanted["metadata"]["finalizers"]
+        } else if part == "ephemeralcontainers" {
+            after = present
+            after["spec"]["ephemeralContainers"] = wanted["spec"]["ephemeralContainers"]
         } else if resource.hasStatus {
             after["status"] = present["status"]
         }
