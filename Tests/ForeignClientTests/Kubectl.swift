@@ -4,6 +4,8 @@ import Simulator
 /// The real kubectl against a simulation of its own, shared by the tests that only look.
 actor Kubectl {
     static let shared = Kubectl()
+    /// Another simulation, for the tests that change things.
+    static let writing = Kubectl()
 
     /// Where kubectl is, if the machine has one: `KUBECTL`, or anywhere on the PATH.
     static let program: String? = {
@@ -35,6 +37,16 @@ actor Kubectl {
         return try await Self.run(
             Self.program ?? "kubectl", Self.options(folder, context) + arguments, in: folder, input: input,
             seconds: seconds, variables: variables)
+    }
+
+    /// Writes a file for kubectl to read, or a program for it to run, and gives its path.
+    func file(_ name: String, _ text: String, isProgram: Bool = false) async throws -> String {
+        let file = try await folder().appending(path: name)
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        if isProgram {
+            try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: file.path)
+        }
+        return file.path
     }
 
     /// Runs kubectl in a terminal of its own into which the input is typed.

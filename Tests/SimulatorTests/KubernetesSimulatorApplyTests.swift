@@ -191,3 +191,31 @@ struct StrategicMergeTests {
         }
     }
 }
+
+@Suite("Who owns the fields of objects in which nobody noted it")
+struct OwnerTextTests {
+    @Test("a whole pod names the controller that made it and the kubelet that writes its status")
+    func pod() async throws {
+        let living = try await LivingCluster()
+        let pod = try #require(living.pods(of: "basket", in: "checkout").first)
+        let shown = try await living.api.send("GET", "/api/v1/namespaces/checkout/pods/\(pod.key.name)")
+        let owners = shown["metadata"]["managedFields"]
+        #expect(owners.items.map { $0["manager"] } == ["kube-controller-manager", "kubelet"])
+        #expect(owners[0]["time"] == shown["metadata"]["creationTimestamp"])
+        #expect(!owners[0].at("fieldsV1", "f:spec", "f:containers", #"k:{"name":"basket"}"#, "f:image").isNull)
+        let address = shown["status"]["podIP"].stringValue ?? ""
+        #expect(!owners[1].at("fieldsV1", "f:status", "f:podIPs", #"k:{"ip":"\#(address)"}"#).isNull)
+        #expect(owners[1]["subresource"] == "status")
+    }
+
+    @Test("a write is noted beside whoever wrote before")
+    func write() async throws {
+        let living = try await LivingCluster()
+        let target = "/apis/apps/v1/namespaces/checkout/deployments/basket"
+        let after = try await living.api.send(
+            "PATCH", target, type: "application/merge-patch+json", body: #"{"metadata":{"labels":{"x":"y"}}}"#)
+        let owners = after["metadata"]["managedFields"]
+        #expect(owners.items.map { $0["manager"] } == ["jenkins-deploy", "kube-controller-manager", "lab-recorder"])
+        #expect(owners[2]["fieldsV1"] == ["f:metadata": ["f:labels": ["f:x": .emptyObject]]])
+    }
+}

@@ -26,6 +26,11 @@ extension ClusterEngine {
             }
         }
         for service in store.all("services") { reconcileService(service.key) }
+        for namespace in store.all("namespaces") {
+            reconcileBudgets(namespace.key.name)
+            reconcileQuotas(namespace.key.name)
+        }
+        for autoscaler in store.all("horizontalpodautoscalers.autoscaling") { reconcileAutoscaler(autoscaler.key) }
         backdateReplicaSets()
         backdateConditions()
         absorbInbox()

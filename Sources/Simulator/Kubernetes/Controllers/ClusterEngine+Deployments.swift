@@ -12,13 +12,31 @@ extension ClusterEngine {
         }
         let hash = Self.templateHash(spec["template"])
         let wanted = spec["replicas"].intValue ?? 1
-        guard let current = sets.first(where: { $0.labels["pod-template-hash"].stringValue == hash }) else {
-            guard spec["paused"].boolValue != true else { return writeStatus(deployment, sets, current: nil) }
+        let isPaused = spec["paused"].boolValue == true
+        let current = sets.first { Self.isSame($0, spec["template"], hash: hash) }
+        if isPaused { scaleWhilePaused(deployment, sets, wanted) }
+        guard let current else {
+            guard !isPaused else { return writeStatus(deployment, sets, current: nil) }
             return createReplicaSet(for: deployment, hash: hash, sets: sets, replicas: sets.isEmpty ? wanted : 0)
         }
-        if spec["paused"].boolValue != true { roll(deployment, current, sets.filter { $0.key != current.key }, wanted) }
+        if !isPaused { roll(deployment, current, sets.filter { $0.key != current.key }, wanted) }
         writeStatus(deployment, sets, current: current)
         dropOldSets(deployment, sets, current)
+    }
+
+    /// Whether a replica set is of a template, whatever the order in which a client wrote its fields.
+    private static func isSame(_ set: StoredObject, _ template: SimJSON, hash: String) -> Bool {
+        if set.labels["pod-template-hash"].stringValue == hash { return true }
+        var own = set.json["spec"]["template"]
+        own["metadata"]["labels"]["pod-template-hash"] = .null
+        return own == template
+    }
+
+    /// A paused deployment rolls nothing out, but follows its size with the set that is in use.
+    private func scaleWhilePaused(_ deployment: StoredObject, _ sets: [StoredObject], _ wanted: Int) {
+        let used = sets.filter { replicas($0) > 0 }
+        guard let set = used.count == 1 ? used.first : used.isEmpty ? sets.last : nil else { return }
+        scale(deployment, set, to: wanted)
     }
 
     /// The label that tells one template from the next: ten letters, the same for the same template.
@@ -147,6 +165,14 @@ extension ClusterEngine {
         let last =
             "\(status["updatedReplicas"].intValue ?? 0)/\(status["availableReplicas"].intValue ?? 0)/"
             + "\(status["replicas"].intValue ?? 0)"
+        if deployment.json["spec"]["paused"].boolValue == true {
+            return [
+                availableCondition(deployment, isAvailable),
+                Self.condition(
+                    "Progressing", "Unknown", "DeploymentPaused", "Deployment is paused", before: before, update: nil,
+                    now: now),
+            ]
+        }
         var (state, reason) = ("True", "ReplicaSetUpdated")
         var message = "ReplicaSet \"\(name)\" is progressing."
         var update = SimJSON.string(KubeTime.text(now))
@@ -164,15 +190,18 @@ extension ClusterEngine {
                 timers.add(Date(timeIntervalSince1970: since + limit), .deployment(deployment.key))
             }
         }
-        let available = Self.condition(
+        return [
+            availableCondition(deployment, isAvailable),
+            Self.condition("Progressing", state, reason, message, before: before, update: update, now: now),
+        ]
+    }
+
+    private func availableCondition(_ deployment: StoredObject, _ isAvailable: Bool) -> SimJSON {
+        Self.condition(
             "Available", isAvailable ? "True" : "False",
             isAvailable ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable",
             isAvailable ? "Deployment has minimum availability." : "Deployment does not have minimum availability.",
             before: deployment.json.condition("Available"), update: nil, now: now)
-        return [
-            available,
-            Self.condition("Progressing", state, reason, message, before: before, update: update, now: now),
-        ]
     }
 
     private static func condition(

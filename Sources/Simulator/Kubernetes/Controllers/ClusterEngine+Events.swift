@@ -34,7 +34,12 @@ extension ClusterEngine {
         _ pod: StoredObject, _ reason: String, _ message: String, _ run: PodRun, _ index: Int, isWarning: Bool
     ) {
         let container = run.containers[index]
-        let list = container.role == .initial ? "initContainers" : "containers"
+        let list =
+            switch container.role {
+            case .initial: "initContainers"
+            case .ephemeral: "ephemeralContainers"
+            case .main, .sidecar: "containers"
+            }
         record(
             .pod(pod), reason, message, source: "kubelet", host: run.node, fieldPath: "spec.\(list){\(container.name)}",
             isWarning: isWarning)

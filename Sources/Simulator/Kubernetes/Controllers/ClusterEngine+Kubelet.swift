@@ -8,7 +8,8 @@ extension ClusterEngine {
         guard let node else { return timers.add(now.addingTimeInterval(0.05), .schedule(key)) }
         guard !deadNodes.contains(node) else { return }
         if let run = runs[key], run.uid == pod.uid {
-            if pod.isTerminating, run.endsAt == nil { beginEnd(of: pod) }
+            if pod.isTerminating { run.endsAt == nil ? beginEnd(of: pod) : hastenEnd(of: pod) }
+            addEphemeral(to: pod)
         } else if pod.isTerminating {
             remove(pod)
         } else {
@@ -37,6 +38,22 @@ extension ClusterEngine {
         ContainerRun(
             name: container["name"].stringValue ?? "", image: container["image"].stringValue ?? "", role: role,
             state: .waiting(reason: waiting, message: nil))
+    }
+
+    /// Containers that somebody put into a running pod to look around.
+    private func addEphemeral(to pod: StoredObject) {
+        guard var run = runs[pod.key], run.endsAt == nil else { return }
+        let known = Set(run.ephemeral.map { run.containers[$0].name })
+        let added = pod.json["spec"]["ephemeralContainers"].items.filter {
+            !known.contains($0["name"].stringValue ?? "")
+        }
+        guard !added.isEmpty else { return }
+        for container in added {
+            var new = makeRun(container, .ephemeral, waiting: "ContainerCreating")
+            new.due = (now.addingTimeInterval(delay(0.2, 0.6)), .pull)
+            run.containers.append(new)
+        }
+        keep(run, pod.json)
     }
 
     func hostAddress(_ node: String) -> String {
@@ -106,11 +123,12 @@ extension ClusterEngine {
         if let known = behaviours.behaviour(ofImage: container.image + "#" + container.name) { return known }
         if container.role == .initial { return ContainerBehaviour(ending: .exits(after: 3, code: 0)) }
         if let known = behaviours.behaviour(ofImage: container.image) { return known }
-        return run.restartPolicy == "Always" ? .healthy : .completes
+        return run.restartPolicy == "Always" || container.role == .ephemeral ? .healthy : .completes
     }
 
     private func pull(_ index: Int, _ run: inout PodRun, _ pod: StoredObject) {
         let image = run.containers[index].image
+        guard ImageReference(image) != nil else { return refuseImage(index, &run, pod) }
         guard behaviour(run.containers[index], run).isPullable else {
             record(pod, "Pulling", "Pulling image \"\(image)\"", run, index, isWarning: false)
             let problem =
@@ -142,6 +160,17 @@ extension ClusterEngine {
         }
     }
 
+    /// What is no name of an image cannot be asked for.
+    private func refuseImage(_ index: Int, _ run: inout PodRun, _ pod: StoredObject) {
+        let image = run.containers[index].image
+        let why = "couldn't parse image name \"\(image)\": invalid reference format"
+        record(
+            pod, "InspectFailed", "Failed to apply default image tag \"\(image)\": \(why)", run, index, isWarning: true)
+        record(pod, "Failed", "Error: InvalidImageName", run, index, isWarning: true)
+        run.containers[index].state = .waiting(
+            reason: "InvalidImageName", message: "Failed to apply default image tag \"\(image)\": \(why)")
+    }
+
     private func start(_ index: Int, _ run: inout PodRun, _ pod: StoredObject) {
         if run.podIP == nil { run.podIP = takeAddress() }
         var container = run.containers[index]
@@ -155,7 +184,7 @@ extension ClusterEngine {
         record(pod, "Created", "Created container: \(container.name)", run, index, isWarning: false)
         record(pod, "Started", "Started container \(container.name)", run, index, isWarning: false)
         noteStart(container, run, pod.json)
-        if container.role != .initial, let ready = behaviour.readyAfter {
+        if container.role != .initial, container.role != .ephemeral, let ready = behaviour.readyAfter {
             run.containers[index].due = (now.addingTimeInterval(ready), .becomeReady)
         } else {
             planEnd(index, &run)
@@ -187,6 +216,7 @@ extension ClusterEngine {
             cluster: cluster, namespace: run.key.namespace, pod: run.key.name, container: container.name, at: now,
             reason == "OOMKilled" ? .outOfMemory : code == 0 ? .completed : .error(exitCode: code))
         if code == 0, container.role == .initial { return startNext(&run) }
+        guard container.role != .ephemeral else { return }
         guard
             run.restartPolicy == "Always" || (run.restartPolicy == "OnFailure" && code != 0)
                 || (container.role == .initial && run.restartPolicy != "Never")
@@ -246,10 +276,23 @@ extension ClusterEngine {
     private func beginEnd(of pod: StoredObject) {
         guard var run = runs[pod.key] else { return }
         let grace = Double(pod.json["metadata"]["deletionGracePeriodSeconds"].intValue ?? 30)
-        run.endsAt = now.addingTimeInterval(min(grace, delay(0.8, 2.5)))
+        let isStubborn = run.containers.contains { $0.isRunning && behaviour($0, run).ignoresTermination }
+        run.endsAt = now.addingTimeInterval(isStubborn ? grace : min(grace, delay(0.8, 2.5)))
         for index in run.containers.indices where run.containers[index].isRunning {
             record(pod, "Killing", "Stopping container \(run.containers[index].name)", run, index, isWarning: false)
         }
+        runs[pod.key] = run
+        timers.add(run.endsAt ?? now, .kubelet(pod.key))
+    }
+
+    /// Somebody deleted it again, with less patience.
+    private func hastenEnd(of pod: StoredObject) {
+        guard var run = runs[pod.key], let end = run.endsAt,
+            let deadline = KubeTime.seconds(pod.json["metadata"]["deletionTimestamp"].stringValue)
+        else { return }
+        let sooner = Date(timeIntervalSince1970: deadline)
+        guard sooner < end.addingTimeInterval(-1) else { return }
+        run.endsAt = max(now, sooner)
         runs[pod.key] = run
         timers.add(run.endsAt ?? now, .kubelet(pod.key))
     }
@@ -259,10 +302,11 @@ extension ClusterEngine {
         var run = run
         for index in run.containers.indices {
             guard case .running(let since) = run.containers[index].state else { continue }
+            let wasKilled = behaviour(run.containers[index], run).ignoresTermination
             run.containers[index].state = .terminated(
                 ContainerRun.Termination(
-                    code: 0, reason: "Completed", startedAt: since, finishedAt: now, id: run.containers[index].id ?? "")
-            )
+                    code: wasKilled ? 137 : 0, reason: wasKilled ? "Error" : "Completed", startedAt: since,
+                    finishedAt: now, id: run.containers[index].id ?? ""))
             run.containers[index].isReady = false
             run.containers[index].due = nil
             ledger.ended(
@@ -277,6 +321,13 @@ extension ClusterEngine {
 
     private func remove(_ pod: StoredObject) {
         runs[pod.key] = nil
+        let after = try? store.update("pods", pod.key) { json in  // Somebody else may have been faster.
+            guard !json["metadata"]["finalizers"].items.isEmpty else { return nil }
+            var json = json
+            json["metadata"]["deletionGracePeriodSeconds"] = 0
+            return json
+        }
+        guard let after, after.json["metadata"]["finalizers"].items.isEmpty else { return }
         _ = try? store.remove("pods", pod.key)  // Somebody else may have been faster.
     }
 }

@@ -9,19 +9,21 @@ extension ClusterEngine {
         switch resource {
         case "pods":
             notePlace(key, object)
-            guard isNews(key, object) else { return }
+            guard isNews(key, object) else { return object == nil ? collect(resource, key) : () }
             noteServices(key.namespace)
             let owner = object?.json["metadata"]["ownerReferences"].items.first?["uid"].stringValue ?? before
             if let owner { reconcileOwner(owner) }
         case "replicasets.apps":
-            if object == nil, let before { reconcileOwner(before) }
             if let owner = object?.json["metadata"]["ownerReferences"].items.first {
                 reconcileParent(owner, key.namespace)
             }
         case "nodes": nodeCache = nil
         default: break
         }
-        if object == nil { collect(resource, key) }
+        if object == nil {
+            if let before { reconcileOwner(before) }
+            collect(resource, key)
+        }
     }
 
     /// What the owner of a pod, or a service before it, would act on.
@@ -76,7 +78,7 @@ extension ClusterEngine {
         dirty.insert(owner)
     }
 
-    /// Services look at their pods at most once a second.
+    /// Services, budgets and quotas look at their pods at most once a second.
     private func noteServices(_ namespace: String) {
         if dirtyNamespaces.isEmpty { timers.add(now.addingTimeInterval(1), .services) }
         dirtyNamespaces.insert(namespace)
@@ -87,6 +89,8 @@ extension ClusterEngine {
         dirtyNamespaces = []
         for namespace in namespaces {
             for service in store.all("services", namespace: namespace) { reconcileService(service.key) }
+            reconcileBudgets(namespace)
+            reconcileQuotas(namespace)
         }
     }
 

@@ -27,7 +27,8 @@ extension ClusterEngine {
 
     /// A namespace that is to go takes everything in it along.
     func reconcileNamespace(_ key: ObjectKey) {
-        guard let namespace = store.get("namespaces", key), namespace.isTerminating else { return }
+        guard let namespace = store.get("namespaces", key) else { return }
+        guard namespace.isTerminating else { return furnish(namespace) }
         let deletion = Deletion(store: store, now: now)
         var isEmpty = true
         for resource in APIResource.builtIn where resource.isNamespaced && resource.storage != "events" {
@@ -39,6 +40,20 @@ extension ClusterEngine {
         }
         guard isEmpty else { return timers.add(now.addingTimeInterval(1), .namespace(key)) }
         _ = try? store.remove("namespaces", key)  // Gone already is as good.
+    }
+
+    /// A new namespace gets its account and the certificate of the cluster.
+    private func furnish(_ namespace: StoredObject) {
+        let name = SimJSON.string(namespace.key.name)
+        let account = Manifest.metadata(name: "default", namespace: name, createdAt: now)
+        _ = try? store.create("serviceaccounts", ["metadata": account])  // There already is as good.
+        let certificate = Manifest.metadata(name: "kube-root-ca.crt", namespace: name, createdAt: now)
+        _ = try? store.create(  // There already is as good.
+            "configmaps",
+            [
+                "metadata": certificate,
+                "data": ["ca.crt": "-----BEGIN CERTIFICATE-----\n(make-believe)\n-----END CERTIFICATE-----\n"],
+            ])
     }
 
     /// Changes of a load test: restarts and turns of readiness, each one a change that shows in the pod's row.

@@ -7,8 +7,17 @@ extension ClusterEngine {
         let pods = livingPods(of: set)
         let wanted = set.json["spec"]["replicas"].intValue ?? 1
         let subject = EventSubject.of(set, "ReplicaSet", "apps/v1")
+        var failure: String?
         if pods.count < wanted {
-            for _ in pods.count..<wanted {
+            // A real controller makes at most so many at a time; the rest come a moment later.
+            let goal = min(wanted, pods.count + Self.burst)
+            if goal < wanted { timers.add(now.addingTimeInterval(1), .replicaSet(key)) }
+            for _ in pods.count..<goal {
+                failure = quotaRefusal(of: set)
+                if let failure {
+                    refuse(set, subject, failure)
+                    break
+                }
                 let name = "\(set.key.name)-\(generator.nameSuffix())"
                 createPod(named: name, for: set, kind: "ReplicaSet", generateName: "\(set.key.name)-")
                 record(subject, "SuccessfulCreate", "Created pod: \(name)", source: "replicaset-controller")
@@ -19,24 +28,41 @@ extension ClusterEngine {
                 record(subject, "SuccessfulDelete", "Deleted pod: \(pod.key.name)", source: "replicaset-controller")
             }
         }
-        let now = livingPods(of: set)
-        let ready = now.filter { Self.isReady($0) }.count
+        let living = livingPods(of: set)
+        let ready = living.filter { Self.isReady($0) }.count
         let labels = set.json["spec"]["template"]["metadata"]["labels"].members.count
         setStatus("replicasets.apps", set) { json in
             [
-                ("replicas", .int(now.count)), ("fullyLabeledReplicas", Self.count(labels > 0 ? now.count : 0)),
+                ("replicas", .int(living.count)), ("fullyLabeledReplicas", Self.count(labels > 0 ? living.count : 0)),
                 ("readyReplicas", Self.count(ready)), ("availableReplicas", Self.count(ready)),
                 ("observedGeneration", json["metadata"]["generation"]),
             ]
         }
     }
 
+    private static let burst = 500
+
+    /// Why the namespace's quota takes no further pod of a set; nil where it does, or has none.
+    private func quotaRefusal(of set: StoredObject) -> String? {
+        let quotas = ResourceQuotas(store: store)
+        guard !store.all("resourcequotas", namespace: set.key.namespace).isEmpty else { return nil }
+        let spec = quotas.limited(set.json["spec"]["template"]["spec"], in: set.key.namespace)
+        return quotas.refusal(of: spec, in: set.key.namespace)
+    }
+
+    private func refuse(_ set: StoredObject, _ subject: EventSubject, _ why: String) {
+        let name = "\(set.key.name)-\(generator.nameSuffix())"
+        record(
+            subject, "FailedCreate", "Error creating: pods \"\(name)\" is forbidden: \(why)",
+            source: "replicaset-controller", isWarning: true)
+        timers.add(now.addingTimeInterval(10), .replicaSet(set.key))
+    }
+
     /// Keeps the pods of a stateful set, one after another, the last one first when one must go.
     func reconcileStatefulSet(_ key: ObjectKey) {
         guard let set = store.get("statefulsets.apps", key), !set.isTerminating else { return }
         let wanted = set.json["spec"]["replicas"].intValue ?? 1
-        let hash = Self.templateHash(set.json["spec"]["template"])
-        let revision = "\(key.name)-\(hash)"
+        let revision = "\(key.name)-\(currentRevision(of: set, kind: "StatefulSet"))"
         let pods = index.children(of: set.uid, "pods").compactMap { store.get("pods", $0) }
         let subject = EventSubject.of(set, "StatefulSet", "apps/v1")
         let byName = Dictionary(pods.map { ($0.key.name, $0) }, uniquingKeysWith: { $1 })
@@ -49,11 +75,18 @@ extension ClusterEngine {
         }
         let living = pods.filter { !$0.isTerminating }
         let surplus = living.filter { !names.contains($0.key.name) }
-        if let last = surplus.max(by: { $0.key.name < $1.key.name }) {
+        let strategy = set.json["spec"]["updateStrategy"]
+        let isParallel = set.json["spec"]["podManagementPolicy"] == "Parallel"
+        // One after another: the next goes only when the one before is gone.
+        let mayDelete = isParallel || living.count == pods.count
+        if mayDelete, let last = surplus.max(by: { Self.ordinal($0) < Self.ordinal($1) }) {
             delete(last)
-        } else if living.count == wanted, living.allSatisfy(Self.isReady) {
-            let old = living.filter { $0.labels["controller-revision-hash"].stringValue != revision }
-            if let last = old.max(by: { $0.key.name < $1.key.name }) { delete(last) }
+        } else if living.count == wanted, living.allSatisfy(Self.isReady), strategy["type"] != "OnDelete" {
+            let partition = strategy["rollingUpdate"]["partition"].intValue ?? 0
+            let old = living.filter {
+                $0.labels["controller-revision-hash"].stringValue != revision && Self.ordinal($0) >= partition
+            }
+            if let last = old.max(by: { Self.ordinal($0) < Self.ordinal($1) }) { delete(last) }
         }
         let updated = living.filter { $0.labels["controller-revision-hash"].stringValue == revision }.count
         let ready = living.filter(Self.isReady).count
@@ -68,10 +101,14 @@ extension ClusterEngine {
         }
     }
 
+    private static func ordinal(_ pod: StoredObject) -> Int {
+        pod.key.name.split(separator: "-").last.flatMap { Int($0) } ?? 0
+    }
+
     /// Keeps one pod of a daemon set on every node.
     func reconcileDaemonSet(_ key: ObjectKey) {
         guard let set = store.get("daemonsets.apps", key), !set.isTerminating else { return }
-        let hash = Self.templateHash(set.json["spec"]["template"])
+        let hash = currentRevision(of: set, kind: "DaemonSet")
         let nodes = store.all("nodes").map(\.key.name)
         let pods = livingPods(of: set)
         let byNode = Dictionary(grouping: pods) { $0.json["spec"]["nodeName"].stringValue ?? "" }
@@ -85,7 +122,10 @@ extension ClusterEngine {
         }
         let isSettled = pods.filter(Self.isReady).count >= nodes.count
         let old = pods.filter { $0.labels["controller-revision-hash"].stringValue != hash }
-        if isSettled, let first = old.first { delete(first) }
+        let strategy = set.json["spec"]["updateStrategy"]
+        if isSettled, strategy["type"] != "OnDelete" {
+            for pod in old.prefix(max(1, strategy["rollingUpdate"]["maxUnavailable"].intValue ?? 1)) { delete(pod) }
+        }
         let living = livingPods(of: set)
         let ready = living.filter(Self.isReady).count
         let updated = living.filter { $0.labels["controller-revision-hash"].stringValue == hash }.count
@@ -125,8 +165,9 @@ extension ClusterEngine {
         named name: String, for owner: StoredObject, kind: String, generateName: String, revision: String? = nil,
         node: String? = nil
     ) {
-        let pod = Manifest.pod(
+        var pod = Manifest.pod(
             named: name, of: owner, kind: kind, generateName: generateName, revision: revision, node: node, at: now)
+        pod["spec"] = ResourceQuotas(store: store).limited(pod["spec"], in: owner.key.namespace)
         // The name is taken only where another pod of that name is still ending; the next look makes it.
         guard let made = try? store.create("pods", pod) else { return }
         index.note("pods", made.key, made.json)

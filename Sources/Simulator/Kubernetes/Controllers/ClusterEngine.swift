@@ -18,6 +18,8 @@ actor ClusterEngine {
         case deployment(ObjectKey)
         case namespace(ObjectKey)
         case services
+        case autoscalers
+        case replicaSet(ObjectKey)
     }
 
     let cluster: String
@@ -110,6 +112,7 @@ actor ClusterEngine {
         timers.add(now.addingTimeInterval(10), .heartbeat)
         timers.add(now.addingTimeInterval(60), .sweepEvents)
         timers.add(nextMinute, .cron)
+        timers.add(now.addingTimeInterval(15), .autoscalers)
         if churnPerSecond > 0 { timers.add(now, .churn) }
     }
 
@@ -184,10 +187,13 @@ actor ClusterEngine {
         case .deployment(let key): reconcileDeployment(key)
         case .namespace(let key): reconcileNamespace(key)
         case .services: reconcileDirtyServices()
+        case .autoscalers: runAutoscalers()
+        case .replicaSet(let key): reconcileReplicaSet(key)
         }
     }
 
     private func reconcile(_ resource: String, _ key: ObjectKey) {
+        if collectHeld(resource, key) { return }
         switch resource {
         case "pods": reconcilePod(key)
         case "deployments.apps": reconcileDeployment(key)
@@ -196,6 +202,7 @@ actor ClusterEngine {
         case "daemonsets.apps": reconcileDaemonSet(key)
         case "jobs.batch": reconcileJob(key)
         case "services": reconcileService(key)
+        case "poddisruptionbudgets.policy": reconcileBudgets(key.namespace)
         case "namespaces": reconcileNamespace(key)
         default: break
         }

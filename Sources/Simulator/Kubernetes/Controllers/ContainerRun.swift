@@ -58,7 +58,10 @@ struct PodRun: Sendable {
     var endsAt: Date?
 
     var initial: [Int] { containers.indices.filter { containers[$0].role == .initial } }
-    var others: [Int] { containers.indices.filter { containers[$0].role != .initial } }
+    var others: [Int] {
+        containers.indices.filter { containers[$0].role == .main || containers[$0].role == .sidecar }
+    }
+    var ephemeral: [Int] { containers.indices.filter { containers[$0].role == .ephemeral } }
     var isInitialized: Bool { initial.allSatisfy { containers[$0].hasSucceeded } }
     var isReady: Bool { isInitialized && others.allSatisfy { containers[$0].isReady } && endsAt == nil }
 

@@ -9,6 +9,7 @@ struct PodStatusWriter {
 
     var status: SimJSON {
         let initial = run.initial.map { container(run.containers[$0]) }
+        let ephemeral = run.ephemeral.map { container(run.containers[$0]) }
         return SimJSON.object(
             SimObject([
                 ("phase", .string(run.phase)), ("conditions", .array(conditions)), ("hostIP", .string(run.hostIP)),
@@ -18,6 +19,7 @@ struct PodStatusWriter {
                 ("initContainerStatuses", initial.isEmpty ? .null : .array(initial)),
                 ("containerStatuses", .array(run.others.map { container(run.containers[$0]) })),
                 ("qosClass", "Burstable"),
+                ("ephemeralContainerStatuses", ephemeral.isEmpty ? .null : .array(ephemeral)),
             ])
         ).withoutNulls
     }

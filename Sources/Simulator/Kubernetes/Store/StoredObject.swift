@@ -34,6 +34,8 @@ final class StoredObject: Sendable {
 enum EncodedForm: Hashable, Sendable {
     /// `PartialObjectMetadata`, as in table rows and metadata lists.
     case metadata
+    /// `managedFields` with the comma before it, in a version of the API.
+    case owners(String)
     /// What follows `"object":` in a watch event of this representation.
     case event(Representation, version: String)
 }
