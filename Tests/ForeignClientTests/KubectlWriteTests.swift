@@ -154,7 +154,8 @@ struct KubectlWriteTests {
     func edit() async throws {
         let editor = try await kubectl.file(
             "editor.sh", "#!/bin/sh\nsed -i 's/replicas: 1$/replicas: 2/' \"$1\"\n", isProgram: true)
-        let edited = try await kubectl("edit", "deployment/reports-api", "-n", "data", variables: ["KUBE_EDITOR": editor])
+        let edited = try await kubectl(
+            "edit", "deployment/reports-api", "-n", "data", variables: ["KUBE_EDITOR": editor])
         #expect(edited.output == "deployment.apps/reports-api edited\n", "\(edited)")
         let count = try await kubectl("get", "deployment/reports-api", "-n", "data", "-o", "jsonpath={.spec.replicas}")
         #expect(count.output == "2")

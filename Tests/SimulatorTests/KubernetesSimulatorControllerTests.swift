@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("What the simulated controllers do after a write")
+@Suite("What the simulated controllers do after a write", .serialized)
 struct KubernetesSimulatorControllerTests {
     private func patch(
         _ living: LivingCluster, _ target: String, _ body: String, type: String = "application/merge-patch+json",
@@ -201,6 +201,26 @@ struct KubernetesSimulatorControllerTests {
             living, target, #"{"spec":{"ephemeralContainers":[{"name":"debug","image":"other:1"}]}}"#,
             type: "application/strategic-merge-patch+json")
         #expect(again["reason"] == "Invalid")
+    }
+
+    @Test("a definition that somebody brings is served, and takes its objects along when it goes")
+    func definition() async throws {
+        let living = try await LivingCluster()
+        let body = """
+            {"metadata":{"name":"lamps.lanternpay.example"},"spec":{"group":"lanternpay.example","scope":"Namespaced",
+            "names":{"plural":"lamps","kind":"Lamp"},"versions":[{"name":"v1","served":true,"storage":true,
+            "schema":{"openAPIV3Schema":{"type":"object"}}}]}}
+            """
+        let definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+        _ = try await living.api.send("POST", definitions, body: body)
+        await living.pass(0.1)
+        let lamps = "/apis/lanternpay.example/v1/namespaces/payments/lamps"
+        let made = try await living.api.send("POST", lamps, body: #"{"metadata":{"name":"a"},"spec":{"lit":true}}"#)
+        #expect(made["kind"] == "Lamp")
+        #expect(made["metadata"]["generation"] == 1)
+        _ = try await living.api.send("DELETE", definitions + "/lamps.lanternpay.example")
+        await living.pass(0.1)
+        #expect(living.store.count("lamps.lanternpay.example") == 0)
     }
 
     @Test("the company's own workloads say everything that a server would add")

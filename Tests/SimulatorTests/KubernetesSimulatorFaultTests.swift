@@ -34,6 +34,25 @@ struct KubernetesSimulatorFaultTests {
         #expect(try SimJSON(parsing: data)["details"]["retryAfterSeconds"] == 7)
     }
 
+    @Test("a write that somebody else was faster than, as the API server says it, and once only")
+    func conflict() async throws {
+        let faults = FaultBox()
+        faults.add(FaultRule(.status(409), path: "/users/admin/apis/apps", count: 1, method: "PUT"))
+        let path = "/users/admin/apis/apps/v1/namespaces/demo/deployments/web"
+        func status(_ method: String) async throws -> SimResponse {
+            try await faults.answer(.api(method, path)) { _ in .text("done") }
+        }
+        #expect(try await status("GET").status == 200)
+        let refused = try await status("PUT")
+        #expect(refused.status == 409)
+        #expect(
+            try SimJSON(parsing: await refused.text())["message"] == """
+                Operation cannot be fulfilled on deployments.apps "web": the object has been modified; please apply \
+                your changes to the latest version and try again
+                """)
+        #expect(try await status("PUT").status == 200)
+    }
+
     @Test("a cut connection is an error for the client")
     func cut() async throws {
         await #expect(throws: URLError.self) { try await ask(FaultRule(.cut(afterBytes: 4))) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite("What the simulated cluster's own rules refuse")
+@Suite("What the simulated cluster's own rules refuse", .serialized)
 struct KubernetesSimulatorPolicyTests {
     private let server = KubernetesFixtures.server()
 

@@ -19,11 +19,11 @@ struct LivingCluster {
     var api: KubernetesServer { cluster.api }
     var store: ClusterStore { cluster.store }
 
-    /// Lets the controllers work for so many seconds, a tenth at a time.
+    /// Lets the controllers work for so many seconds, a quarter at a time.
     func pass(_ seconds: Double) async {
         await cluster.engine.settle()
-        for _ in 0..<Int(seconds * 10) {
-            await clock.advance(by: 0.1)
+        for _ in 0..<Int((seconds * 4).rounded(.up)) {
+            await clock.advance(by: 0.25)
             await cluster.engine.settle()
         }
     }

@@ -6,10 +6,19 @@ extension ClusterEngine {
         let budgets = store.all("poddisruptionbudgets.policy", namespace: namespace)
         guard !budgets.isEmpty else { return }
         let pods = store.all("pods", namespace: namespace)
+        // A namespace may hold a thousand pods and twenty budgets: each pod is looked up by a label, not tried by each.
+        var byLabel: [String: [String: [StoredObject]]] = [:]
         for budget in budgets {
             let selector = budget.json["spec"]["selector"]
             let requirements = LabelSelector(workload: selector)
-            write(budget, of: selector.isNull ? [] : pods.filter { requirements.matches($0.labels) })
+            guard let label = selector["matchLabels"].members.first, let value = label.value.stringValue else {
+                write(budget, of: selector.isNull ? [] : pods.filter { requirements.matches($0.labels) })
+                continue
+            }
+            let groups =
+                byLabel[label.key] ?? Dictionary(grouping: pods) { $0.labels[label.key].stringValue ?? "" }
+            byLabel[label.key] = groups
+            write(budget, of: (groups[value] ?? []).filter { requirements.matches($0.labels) })
         }
     }
 

@@ -42,6 +42,35 @@ extension ClusterEngine {
         _ = try? store.remove("namespaces", key)  // Gone already is as good.
     }
 
+    /// A new definition's kind is served from now on; with a definition that is gone its objects go.
+    func establish(_ key: ObjectKey) {
+        let resource = "customresourcedefinitions.apiextensions.k8s.io"
+        guard let definition = store.get(resource, key) else {
+            for object in store.all(key.name) { _ = try? store.remove(key.name, object.key) }  // Gone is as good.
+            return
+        }
+        guard definition.json.condition("Established").isNull else { return }
+        let spec = definition.json["spec"]
+        let time = SimJSON.string(KubeTime.text(now))
+        func condition(_ type: String, _ reason: String, _ message: String) -> SimJSON {
+            [
+                "type": .string(type), "status": "True", "lastTransitionTime": time, "reason": .string(reason),
+                "message": .string(message),
+            ]
+        }
+        let stored = spec["versions"].items.filter { $0["storage"] == true }.map { $0["name"] }
+        _ = try? store.update(resource, key) { json in  // Gone: nothing to serve.
+            var json = json
+            json["status"] = [
+                "conditions": [
+                    condition("NamesAccepted", "NoConflicts", "no conflicts found"),
+                    condition("Established", "InitialNamesAccepted", "the initial names have been accepted"),
+                ], "acceptedNames": spec["names"], "storedVersions": .array(stored),
+            ]
+            return json
+        }
+    }
+
     /// A new namespace gets its account and the certificate of the cluster.
     private func furnish(_ namespace: StoredObject) {
         let name = SimJSON.string(namespace.key.name)

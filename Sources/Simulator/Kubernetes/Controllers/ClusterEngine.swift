@@ -203,6 +203,7 @@ actor ClusterEngine {
         case "jobs.batch": reconcileJob(key)
         case "services": reconcileService(key)
         case "poddisruptionbudgets.policy": reconcileBudgets(key.namespace)
+        case "customresourcedefinitions.apiextensions.k8s.io": establish(key)
         case "namespaces": reconcileNamespace(key)
         default: break
         }
