@@ -215,6 +215,32 @@ struct ChangeTests {
         #expect(driver.effects == [.act(Action(.nodeShell(image: "busybox:1.37"), on: [node], in: "production"))])
     }
 
+    @Test("of a secret that is open the keys are offered, and an only one is meant")
+    func reveal() {
+        let secret = ObjectReference(
+            environment: "production", kind: .secrets, namespace: "ledger", name: "credentials", uid: "u9")
+        var company = Company()
+        func describe(_ data: String) -> PaneDriver {
+            let document = ObjectDocument(reference: secret, yaml: "kind: Secret\ndata:\n\(data)\ntype: Opaque\n")
+            _ = company.world.apply(FeedUpdate(.object(secret), change: .object(document)))
+            var driver = PaneDriver(WorkloadsPane(), company)
+            driver.send(.go(.object(secret, .yaml)))
+            driver.press("V")
+            return driver
+        }
+        #expect(
+            describe("  password: 12 B\n  user: 4 B").effects == [
+                .ask(
+                    Prompt(
+                        "change", label: "show which key of credentials: ",
+                        completions: [Completion("password"), Completion("user")], isChoice: true))
+            ])
+        #expect(
+            describe("  \"tls.key\": 1.7 kB").effects == [
+                .act(Action(.reveal(key: "tls.key"), on: [secret], in: "production"))
+            ])
+    }
+
     @Test("t runs a cron job now, and a job once more")
     func run() {
         var cron = driver("cronjobs") { $0.set(.cronJobs, Company.podColumns, [Company.row("a", "settle", ["x"])]) }

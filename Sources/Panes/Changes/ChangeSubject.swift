@@ -10,6 +10,8 @@ struct ChangeSubject: Sendable {
     var containers: [(name: String, image: String)] = []
     /// Ports of its containers: "8080".
     var ports: [String] = []
+    /// Keys of a secret or config map, where they are known.
+    var keys: [String] = []
     /// As many as are wanted now.
     var replicas: Int?
     /// Why there are no objects, in plain words.
@@ -30,6 +32,7 @@ struct ChangeSubject: Sendable {
         ports = own.flatMap(\.ports).compactMap { $0.split(separator: " ").last?.split(separator: "/").first }
             .map(String.init)
         replicas = Self.replicas(document.yaml)
+        if object.kind == .secrets { keys = Self.keys(document.yaml) }
     }
 
     /// One row of a table with what its cells tell.
@@ -55,6 +58,20 @@ struct ChangeSubject: Sendable {
         var object = object
         object.uid = document.reference.uid
         return object
+    }
+
+    /// What stands directly beneath `data:`.
+    private static func keys(_ yaml: String) -> [String] {
+        var isData = false
+        var keys: [String] = []
+        for line in yaml.split(separator: "\n") {
+            if !line.hasPrefix(" ") { isData = line.hasPrefix("data:") }
+            guard isData, line.hasPrefix("  "), !line.hasPrefix("   "), let colon = line.firstIndex(of: ":") else {
+                continue
+            }
+            keys.append(line[..<colon].dropFirst(2).filter { $0 != "\"" })
+        }
+        return keys
     }
 
     /// `replicas:` directly beneath `spec:`.

@@ -139,6 +139,9 @@ enum Changes {
         Change(
             row("reveal", "show value", "one hidden value, for a while; each showing is written down", "V", .none),
             .reveal(key: ""), takesSeveral: false, isReading: true, questions: [Questions.key],
-            make: { _, answers throws(Change.Mistake) in .reveal(key: try Answers.word(answers[0], "a key")) })
+            make: { subject, answers throws(Change.Mistake) in
+                let only = subject.keys.count == 1 ? subject.keys[0] : ""
+                return .reveal(key: try Answers.word(answers[0].isEmpty ? only : answers[0], "a key"))
+            })
     ]
 }

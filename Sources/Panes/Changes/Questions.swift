@@ -56,7 +56,11 @@ enum Questions {
             : container("image of")(subject, answers)
     }
 
-    static let key: Question = { subject, _ in ask("show which key of \(name(subject)): ", history: "secret keys") }
+    static let key: Question = { subject, _ in
+        let label = "show which key of \(name(subject)): "
+        if subject.keys.isEmpty { return ask(label, history: "secret keys") }
+        return subject.keys.count == 1 ? nil : ask(label, subject.keys.map { Completion($0) }, isChoice: true)
+    }
 
     /// Prefilled after what was answered before: the same file name.
     static func remotePath(_ label: String) -> Question {
