@@ -171,6 +171,8 @@ extension ProcessSession {
                     tell(.lives)
                 }
                 try await take(output)
+                // A flood never waits for more; without this, what the person types waits until it is over.
+                await Task.yield()
             }
             end = Self.state(process.end, isAttached: command.isEmpty)
         } catch {
