@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// One instance of a container as its processes see it: files, time, name, neighbours.
 ///
@@ -12,6 +13,9 @@ final class ContainerMachine: Sendable {
     let shell: MainShell?
     /// What was started with `&`.
     let jobs = BackgroundJobs()
+    private let processes = Mutex(0)
+    /// A container may run so many at once, as its cgroup says.
+    private static let mostProcesses = 500
     /// Ends the main process with a code.
     let kill: @Sendable (Int) async -> Void
 
@@ -64,6 +68,15 @@ final class ContainerMachine: Sendable {
     func run(_ path: String, _ invocation: Invocation) async throws -> Int {
         let info = try files.info(path)
         guard info.isExecutable else { throw FileError.permission }
+        guard
+            processes.withLock({
+                $0 += 1; return $0 <= Self.mostProcesses
+            })
+        else {
+            processes.withLock { $0 -= 1 }
+            throw FileError.tooMany
+        }
+        defer { processes.withLock { $0 -= 1 } }
         switch info.node.kind {
         case .program(let name):
             guard let program = ProgramTable.programs[name] else { throw FileError.noEntry }

@@ -1,6 +1,6 @@
 /// Why a call on a container's file system failed, in the words of the C library.
 enum FileError: Error, Equatable {
-    case noEntry, notDirectory, isDirectory, exists, notEmpty, noSpace, loop, permission, invalid
+    case noEntry, notDirectory, isDirectory, exists, notEmpty, noSpace, loop, permission, invalid, nameTooLong, tooMany
 
     var text: String {
         switch self {
@@ -13,6 +13,8 @@ enum FileError: Error, Equatable {
         case .loop: "Too many levels of symbolic links"
         case .permission: "Permission denied"
         case .invalid: "Invalid argument"
+        case .nameTooLong: "File name too long"
+        case .tooMany: "Resource temporarily unavailable"
         }
     }
 }

@@ -219,6 +219,7 @@ extension FileSystem {
     private static func parent(of path: String, in state: State) throws -> (Int, String) {
         let parts = Path.parts(path)
         guard let name = parts.last else { throw FileError.exists }
+        guard path.utf8.count <= 4096, parts.count <= 256, name.utf8.count <= 255 else { throw FileError.nameTooLong }
         let parent = try find(Array(parts.dropLast()), follows: true, in: state, depth: 0)
         guard state.nodes[parent]?.isDirectory == true else { throw FileError.notDirectory }
         return (parent, name)

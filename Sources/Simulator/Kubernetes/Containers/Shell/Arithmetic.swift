@@ -5,6 +5,7 @@ struct Arithmetic {
 
     /// The value, or nil where the text is no expression; an unknown name counts as 0.
     static func value(_ text: String, variables: [String: String]) -> Int? {
+        guard text.utf8.count <= 1000 else { return nil }
         var parser = Arithmetic(rest: Array(text)[...], variables: variables)
         guard let value = parser.binary(0) else { return nil }
         parser.skip()

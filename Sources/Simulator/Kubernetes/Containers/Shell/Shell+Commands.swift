@@ -28,12 +28,23 @@ extension Shell {
         }
     }
 
+    /// Functions and jobs within each other; a bomb of forks ends here.
+    private static let deepestCall = 100
+
     private func call(_ body: ShellScript, _ arguments: [String], _ state: inout ShellState, _ io: ProcessIO)
         async throws -> Int
     {
+        guard state.depth < Self.deepestCall else {
+            try await complain("maximum function recursion depth (\(Self.deepestCall)) reached", io)
+            throw ShellJump.exit(2)
+        }
         let outer = state.positional
         state.positional = arguments
-        defer { state.positional = outer }
+        state.depth += 1
+        defer {
+            state.positional = outer
+            state.depth -= 1
+        }
         do {
             return try await run(body, &state, io)
         } catch ShellJump.back(let code) {

@@ -12,6 +12,8 @@ struct ShellState: Sendable {
     var stopsOnError = false
     var traces = false
     var functions: [String: ShellScript] = [:]
+    /// Functions and jobs within each other.
+    var depth = 0
     /// The numbers of its own jobs.
     var background: [Int] = []
 
@@ -58,6 +60,10 @@ struct Shell: Sendable {
             try await complain(error.text, io)
             state.status = 2
             return 2
+        } catch let error as ProgramError {
+            try await complain(error.text, io)
+            state.status = error.code
+            return error.code
         }
     }
 
@@ -105,8 +111,10 @@ extension Shell {
 
     /// Runs a chain beside everything else; without a terminal's input, as in every shell.
     private func startJob(_ item: ShellScript.AndOr, _ state: ShellState, _ io: ProcessIO) -> Int {
-        var item = item
+        var (item, inner) = (item, state)
         item.isBackground = false
+        inner.depth += 1
+        let state = inner
         let (script, own) = (
             ShellScript(items: [item]), ProcessIO(input: TextSource(""), output: io.output, problems: io.problems)
         )

@@ -4,13 +4,27 @@ struct ShellParser {
     private var token = ShellLexer.Token.end
     /// Here-documents are read at the end of their line, after their redirection was made: they are put in at the end.
     private var hereNumbers = false
+    private var depth = 0
+    /// Commands within commands; more would need more stack than a thread has.
+    private static let deepest = 60
 
     static func parse(_ text: String) throws(ShellSyntaxError) -> ShellScript {
+        guard !isTooDeep(text) else { throw .unexpected("(") }
         var parser = ShellParser(lexer: ShellLexer(text))
         try parser.advance()
         let script = try parser.list(until: [])
         guard case .end = parser.token else { throw .unexpected(parser.tokenText) }
         return parser.hereNumbers ? parser.filled(script) : script
+    }
+
+    /// Substitutions are parsed within each other, each by a parser of its own.
+    private static func isTooDeep(_ text: String) -> Bool {
+        var depth = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "(") { depth += 1 } else if byte == UInt8(ascii: ")") { depth = max(0, depth - 1) }
+            if depth > deepest { return true }
+        }
+        return false
     }
 
     private init(lexer: ShellLexer) { self.lexer = lexer }
@@ -100,6 +114,9 @@ struct ShellParser {
 
     private mutating func command() throws(ShellSyntaxError) -> ShellCommand {
         if case .end = token { throw .incomplete }
+        guard depth < Self.deepest else { throw .unexpected(tokenText) }
+        depth += 1
+        defer { depth -= 1 }
         if isOp("(") {
             try advance()
             let body = try list(until: [])
