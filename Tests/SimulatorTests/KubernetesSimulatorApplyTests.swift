@@ -121,6 +121,16 @@ struct KubernetesSimulatorApplyTests {
         try await same("errors/400-strict-unknown-field")
     }
 
+    @Test("a secret's value that is no Base64")
+    func badBase64() async throws {
+        try server.have(namespaces: "demo")
+        let answer = try await server.send(
+            "POST", "/api/v1/namespaces/demo/secrets", body: #"{"metadata":{"name":"s"},"data":{"a":"not base64"}}"#)
+        #expect(
+            answer["message"]
+                == #"Secret in version "v1" cannot be handled as a Secret: illegal base64 data at input byte 3"#)
+    }
+
     @Test("a value of the wrong type")
     func wrongType() async throws {
         try server.have("deployments.apps", #"{"metadata":{"name":"d","namespace":"demo","uid":"u"},"spec":{}}"#)

@@ -50,8 +50,29 @@ struct SchemaCheck {
                 members.append((member.key, value(member.value, item, path: "\(path).\(member.key)")))
             }
             return .object(SimObject(members))
+        case (.bytes, .string(let text)):
+            if mismatch == nil, let place = Self.firstBadByte(of: text) {
+                mismatch = "illegal base64 data at input byte \(place)"
+            }
+            return json
         default: return json
         }
+    }
+
+    /// Where a text stops being Base64 of whole bytes; nil where it does not.
+    private static func firstBadByte(of text: String) -> Int? {
+        let bytes = Array(text.utf8).filter { $0 != 0x0a && $0 != 0x0d }
+        let content = bytes.prefix { $0 != UInt8(ascii: "=") }
+        let bad = content.firstIndex { byte in
+            switch byte {
+            case 48...57, 65...90, 97...122, UInt8(ascii: "+"), UInt8(ascii: "/"): false
+            default: true
+            }
+        }
+        if let bad { return bad }
+        let padding = bytes.count - content.count
+        let isWhole = bytes.count % 4 == 0 && padding <= 2 && bytes.dropFirst(content.count).allSatisfy { $0 == 0x3d }
+        return isWhole ? nil : content.count
     }
 
     private static func fits(_ value: SimJSON, _ shape: FieldSchema.Shape) -> Bool {
