@@ -25,5 +25,7 @@ struct KindLookup {
     }
 
     private static let known: [ResourceKind] =
-        ResourceKind.workloads + [.nodes, .namespaces, .services, .events]
+        ResourceKind.workloads + [
+            .nodes, .namespaces, .services, .events, .secrets, .configMaps, .ingresses,
+        ]
 }
