@@ -141,4 +141,18 @@ struct KubectlStreamTests {
         let files = try await kubectl("exec", "-n", "platform", name, "--", "ls", "/tmp")
         #expect(files.output == "")
     }
+
+    @Test("debug puts a shell beside a container that has none, and its exit ends the debug container")
+    func debug() async throws {
+        let name = try await pod("coredns", namespace: "kube-system")
+        let answer = try await kubectl.inTerminal(
+            "debug", "-it", "-n", "kube-system", name, "--image=busybox:1.36", "-c", "looker",
+            input: "hostname\nps\nexit 6\n")
+        #expect(answer.output.contains("hostname\r\n\(name)\r\n"))
+        #expect(answer.output.contains("1 root      0:00 sh\r\n"))
+        let state = try await kubectl(
+            "get", "pod", "-n", "kube-system", name, "-o",
+            "jsonpath={.status.ephemeralContainerStatuses[?(@.name==\"looker\")].state.terminated.exitCode}")
+        #expect(state.output == "6")
+    }
 }

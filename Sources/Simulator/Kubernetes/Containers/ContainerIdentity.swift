@@ -40,6 +40,12 @@ extension ContainerIdentity {
         return ["busybox", "alpine", "debian", "ubuntu", "netshoot", "toolbox", "bash"].contains(name)
     }
 
+    /// The main process as a list of processes shows it.
+    var mainCommand: String {
+        if !command.isEmpty { return command.joined(separator: " ") }
+        return runsShell ? "sh" : "/app/\(app)"
+    }
+
     /// Where the shell is bash, as in images that are made from Debian; others are made from Alpine.
     var isDebian: Bool {
         ["postgres", "kafka", "nginx", "debian", "ubuntu", "jenkins"].contains { image.contains($0) }

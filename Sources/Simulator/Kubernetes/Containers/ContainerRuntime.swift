@@ -106,14 +106,15 @@ final class ContainerRuntime: Sendable {
 extension ContainerIdentity {
     /// The id of a container that runs now.
     static func runningID(of container: String, in pod: SimJSON) -> String? {
-        let status = pod["status"]
-        let all =
-            status["containerStatuses"].items + status["ephemeralContainerStatuses"].items
-            + status["initContainerStatuses"].items
-        guard let own = all.first(where: { $0["name"].stringValue == container }),
-            own["state"]["running"] != .null, let id = own["containerID"].stringValue
-        else { return nil }
+        let own = status(of: container, in: pod)
+        guard own["state"]["running"] != .null, let id = own["containerID"].stringValue else { return nil }
         return String(id.drop { $0 != ":" }.dropFirst(3))
+    }
+
+    private static func status(of container: String, in pod: SimJSON) -> SimJSON {
+        let lists = ["containerStatuses", "ephemeralContainerStatuses", "initContainerStatuses"]
+        let all = lists.flatMap { pod["status"][$0].items }
+        return all.first { $0["name"].stringValue == container } ?? .null
     }
 
     /// Of a container that runs now.
@@ -132,7 +133,8 @@ extension ContainerIdentity {
                 environment[name] = pod.key.name
             }
         }
-        let status = pod.json["status"]["containerStatuses"].items.first { $0["name"].stringValue == container }
+        let started = KubeTime.seconds(
+            Self.status(of: container, in: pod.json)["state"]["running"]["startedAt"].stringValue)
         self.init(
             cluster: cluster, namespace: pod.key.namespace, pod: pod.key.name, podUID: pod.uid, name: container, id: id,
             image: own["image"].stringValue ?? "", node: spec["nodeName"].stringValue ?? "",
@@ -141,8 +143,6 @@ extension ContainerIdentity {
             hasInput: own["stdin"].boolValue ?? false, environment: environment,
             command: (own["command"].items + own["args"].items).compactMap(\.stringValue),
             ports: main.flatMap { $0["ports"].items.compactMap { $0["containerPort"].intValue } },
-            startedAt: (status?["state"]["running"]["startedAt"].stringValue).flatMap { KubeTime.seconds($0) }.map {
-                Date(timeIntervalSince1970: $0)
-            } ?? .distantPast)
+            startedAt: Date(timeIntervalSince1970: started ?? 0))
     }
 }

@@ -122,7 +122,7 @@ extension ProgramTable {
         let seconds = max(0, Int(invocation.machine.clock.now.timeIntervalSince(identity.startedAt)))
         let time = String(format: "%d:%02d", seconds / 60 / 40, seconds / 40 % 60)
         try await invocation.print(
-            "PID   USER     TIME  COMMAND\n    1 root     \(time.leftPadded(5)) /app/\(identity.app)\n"
+            "PID   USER     TIME  COMMAND\n    1 root     \(time.leftPadded(5)) \(identity.mainCommand)\n"
                 + "   42 root      0:00 sh\n   57 root      0:00 ps \(invocation.arguments.joined(separator: " "))\n")
         return 0
     }
