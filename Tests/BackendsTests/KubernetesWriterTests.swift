@@ -119,6 +119,22 @@ struct KubernetesWriterTests {
             ])
     }
 
+    @Test("comes back when a busy server says so, and not for a budget's no")
+    func throttled() async throws {
+        let hasty = KubernetesWriter(
+            KubernetesClient(
+                connection: KubernetesConnection(server: "https://api.example"), transport: bench.transport,
+                pacer: HurriedPacer()), permit: WritePermit("lab", .change))
+        let busy = HTTPResponse(
+            head: HTTPHead(status: 429, headers: ["Retry-After": "1"]),
+            body: Array(#"{"kind":"Status","reason":"TooManyRequests","message":"too busy","code":429}"#.utf8))
+        let done = HTTPResponse(head: HTTPHead(status: 200), body: Array("{}".utf8))
+        bench.transport.answer(
+            .delete, "/api/v1/namespaces/demo/pods/web-648586f6c-hhhf6", with: .response(busy), .response(done))
+        try await hasty.delete(pod)
+        #expect(bench.transport.requests.count == 2)
+    }
+
     @Test("tells what was never sent from what nobody knows about")
     func lost() async {
         let path = "/api/v1/namespaces/demo/pods/web-648586f6c-hhhf6"
@@ -133,6 +149,14 @@ struct KubernetesWriterTests {
         let gateway = await #expect(throws: WriteError.self) { try await writer.delete(pod) }
         #expect(gateway == .unanswered(.status(code: 504, reason: "", message: "", target: path)))
     }
+}
+
+/// Nobody waits.
+private struct HurriedPacer: Pacer {
+    var now: Timestamp { .zero }
+    var uptime: Double { 0 }
+    func sleep(_ seconds: Double) async throws {}
+    func random() -> Double { 0.5 }
 }
 
 @Suite("An ordinary connection")

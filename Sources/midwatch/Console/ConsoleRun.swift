@@ -36,6 +36,7 @@ struct ConsoleRun {
         defer {
             // It throws nothing, and takes some seconds at most.
             try? waiting { [session] in await session.sessions.shutDown() }
+            session.desk.close()
             session.hub.stop()
         }
         if options.once {

@@ -170,6 +170,13 @@ struct EditTests {
         #expect(refusal.hint == "your text is kept in \(request?.path ?? "")")
     }
 
+    @Test("leaves no file behind when the program ends")
+    func ending() async throws {
+        let request = try #require(await bench.plan(.edit, on: [map]).editor)
+        bench.desk.close()
+        #expect(!FileManager.default.fileExists(atPath: request.path))
+    }
+
     @Test("cannot rename the object")
     func renamed() async throws {
         try write(await bench.plan(.edit, on: [map]).editor) { $0.replacing("name: app", with: "name: other") }

@@ -141,6 +141,25 @@ struct PodActionTests {
                     + "The disruption budget web needs 3 healthy pods and has 3 currently (429)"))
     }
 
+    @Test("500 pods are planned with a few questions and deleted one request each")
+    func manyPods() async {
+        let names = (0..<500).map { "api-\($0)" }
+        for name in names { bench.addPod(name, owner: "owner-\(name)") }
+        bench.cluster.afterDelete { cluster, path in
+            let name = String(path.split(separator: "/").last ?? "")
+            cluster.addPod("\(name)-new", owner: "owner-\(name)")
+        }
+        let phase = await bench.plan(.restart, on: names.map { DeskBench.pod($0) })
+        #expect(phase.plan?.headline == "restart 500 pods in payments")
+        #expect(bench.cluster.asked.count < 10)
+        bench.desk.plan(ActionID(1), Action(.restart, on: names.map { DeskBench.pod($0) }, in: "sandbox"), waits: false)
+        _ = await bench.rest()
+        bench.desk.confirm(ActionID(1), typed: "")
+        let report = await bench.rest().report
+        #expect(report?.summary == "restarted 500 of 500 pods")
+        #expect(bench.cluster.changes.count == 500)
+    }
+
     static let budget =
         #"{"kind":"Status","status":"Failure","message":"Cannot evict pod as it would violate the pod's disruption budget.","reason":"TooManyRequests","details":{"causes":[{"reason":"DisruptionBudget","message":"The disruption budget web needs 3 healthy pods and has 3 currently"}]},"code":429}"#
 }

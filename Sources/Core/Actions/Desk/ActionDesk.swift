@@ -32,7 +32,10 @@ public final class ActionDesk: Sendable {
                 inbox: inbox, pacer: pacer, sessions: sessions, folder: surroundings.stateFolder, kept: KeptWays()))
     }
 
-    deinit { for run in runs.withLock({ Array($0.values) }) { run.abandon() } }
+    deinit { close() }
+
+    /// For the end of the program: what is being edited is dropped and its file removed; what runs is not waited for.
+    public func close() { for run in runs.withLock({ Array($0.values) }) { run.abandon() } }
 
     /// What the guard says of an environment now.
     public func guardState(of environment: EnvironmentID) -> GuardState { parts.guard.state(of: environment) }

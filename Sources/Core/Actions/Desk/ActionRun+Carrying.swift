@@ -152,6 +152,9 @@ extension Step {
     fileprivate func words(about refusal: WriteRefusal) -> String {
         switch refusal.code {
         case 404: "it is gone: \(refusal.message)"
+        // What a JSON patch's own test says when it does not hold.
+        case 422 where refusal.causes.isEmpty && refusal.words.contains("rejected our request"):
+            "it was changed or replaced meanwhile: \(refusal.message)"
         case 409 where refusal.reason == "Conflict": "it was changed or replaced meanwhile: \(refusal.message)"
         default: refusal.message
         }

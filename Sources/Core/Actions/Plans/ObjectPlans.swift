@@ -19,12 +19,35 @@ struct ObjectPlans: Sendable {
             draft.facts = await PodPlans(planning).facts(pods)
             draft.warnings = PodPlans(planning).warnings(pods, "it is deleted")
         }
+        for object in present.prefix(5) { draft.facts += await facts(object) }
         draft.facts += options.facts
         draft.warnings += options.warnings + present.flatMap(Self.warnings)
         try await rehearse(present) { writer, object in try await writer.delete(object, options) }
         draft.steps = present.map { Self.step($0, options) }
         return draft
     }
+
+    /// What goes with an object, and who would miss it.
+    private func facts(_ object: PresentObject) async -> [ObjectDocument.Fact] {
+        switch object.reference.kind {
+        case .deployments, .statefulSets, .daemonSets: return await WorkloadFacts(object, planning).facts()
+        case let kind where Self.referredTo.contains(kind.qualifiedName):
+            planning.say("looking who uses \(object.reference.shortName)")
+            // Reading this is a courtesy: a refusal says nothing about the deletion.
+            guard let users = try? await planning.environment.related(to: object.reference, .usedBy) else { return [] }
+            let names = users.nodes.filter { $0.object.shortName != object.reference.shortName }.map { node in
+                node.words.isEmpty ? node.object.shortName : "\(node.object.shortName) (\(node.words))"
+            }
+            guard !names.isEmpty else { return [.init("used by", "nobody that could be found", tone: .muted)] }
+            let words = names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", … \(names.count - 5) more" : "")
+            return [.init("used by", words, tone: .warning)]
+        default: return []
+        }
+    }
+
+    private static let referredTo: Set<String> = [
+        "configmaps", "secrets", "services", "serviceaccounts", "persistentvolumeclaims",
+    ]
 
     /// Has the server check the first of the objects, in a dry run; its no refuses the action.
     func rehearse(

@@ -129,7 +129,7 @@ struct RolloutHistory: Sendable {
     /// As kubectl does it: the old template with everything in it, in place of the present one.
     func patch(_ writer: KubernetesWriter, to target: RolloutRevision) async throws {
         guard workload.reference.kind == .deployments else {
-            let data = target.value["data"].map { JSONLiteral.value($0) } ?? [:]
+            let data = target.value["data"].map { JSONTree($0).literal } ?? [:]
             try await writer.patch(workload.reference, .strategic, data)
             return
         }

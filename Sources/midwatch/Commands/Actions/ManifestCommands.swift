@@ -62,6 +62,11 @@ struct RevealCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("secret/db", valueName: "kind/name")) var object: String
     @Argument(help: ArgumentHelp("Which value.", valueName: "key")) var key: String
     @OptionGroup var options: ActionOptions
+
+    func validate() throws {
+        if options.dryRun { throw ValidationError("showing a value changes nothing: there is nothing to rehearse") }
+    }
+
     func run() throws { try plainly { try ActionConduct.run(options, .reveal(key: key), on: ObjectWords([object])) } }
 }
 
