@@ -16,7 +16,7 @@ struct PodPlans: Sendable {
             let reference = reference(pod)
             let lane = pod.owner?.uid ?? ""
             return Step(reference, lane: lane, recheck: { try await Successor(pod, $0).recheck(reference) }) { run in
-                let others = pod.owner == nil ? [] : try await Successor(pod, run).siblings().map(\.uid)
+                let others = pod.owner == nil || !run.waits ? [] : try await Successor(pod, run).siblings().map(\.uid)
                 try await run.writer().delete(reference)
                 guard pod.owner != nil else { return StepOutcome("deleted; nothing brings it back") }
                 return try await Successor(pod, run).outcome(known: Set(others + [pod.uid]))
