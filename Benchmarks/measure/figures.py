@@ -5,6 +5,7 @@ from statistics import median
 from . import peer
 from .console import Console, pods, shows_all
 from .server import CONTEXT, Server
+from .streams import streams
 from .table import megabytes, seconds
 
 
@@ -139,7 +140,7 @@ MOVES = list("jjjjjjjjkkkk") + ["\x06", "\x02", "j", "k", "G", "k", "\x02"]
 # A word letter by letter and back again: broad filters, narrow ones, and ones that match nothing.
 TYPED = list("payments") + ["\x7f"] * 8 + list("crashzz") + ["\x7f"] * 7 + list("ledger 7") + ["\x7f"] * 8
 
-ALL = {"start": start, "processor": processor, "large": large, "output": output, "batch": batch}
+ALL = {"start": start, "processor": processor, "large": large, "output": output, "batch": batch, "streams": streams}
 
 
 def percentile(values, share):

@@ -14,6 +14,14 @@ public final class SessionDesk: SessionOpening {
         /// Off the list, and perhaps not cleared up yet.
         var leaving: [ProcessSession] = []
         var streams: ProcessStreams?
+        /// What a plan has found, so that the pod need not be asked for twice.
+        var seats: [Wish: ProcessSeat] = [:]
+    }
+
+    private struct Wish: Hashable {
+        var object: ObjectReference
+        var verb: ActionVerb
+        init(_ request: SessionRequest) { (object, verb) = (request.object, request.verb) }
     }
 
     let environments: EnvironmentSet
@@ -42,7 +50,10 @@ public final class SessionDesk: SessionOpening {
         switch request.verb {
         case .forward(let options): return try await forwards.prepare(request, options, environment)
         case .copy(let options): return try await FileCopy.prepare(request, options, try environment.kubernetes())
-        default: return try await ProcessOpening(request, try environment.kubernetes(), pacer).plan()
+        default:
+            let (plan, seat) = try await ProcessOpening(request, try environment.kubernetes(), pacer).plan()
+            state.withLock { $0.seats[Wish(request)] = seat }
+            return plan
         }
     }
 
@@ -123,8 +134,11 @@ extension SessionDesk {
         _ request: SessionRequest, _ client: KubernetesClient, _ opening: SessionPermission
     ) async throws -> SessionOutcome {
         let way = ProcessOpening(request, client, pacer)
+        let known = state.withLock { $0.seats.removeValue(forKey: Wish(request)) }
+        let seat: ProcessSeat
+        if let known { seat = known } else { seat = try await way.seat(opening.say) }
         let session = ProcessSession(
-            id: numbers.next(), try await way.seat(opening.say), streams: state.withLock { $0.streams }, inbox: inbox,
+            id: numbers.next(), seat, streams: state.withLock { $0.streams }, inbox: inbox,
             pacer: pacer, changed: { [weak self] in self?.post() }, ended: opening.ended)
         state.withLock { $0.sessions.append(session) }
         post()

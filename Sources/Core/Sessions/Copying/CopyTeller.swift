@@ -7,17 +7,18 @@ struct CopyTeller {
     private let pacer: any Pacer
     private let interval: Double
     private let say: @Sendable (String) -> Void
-    private var last: Double?
+    private var last: Double
 
     init(_ pacer: any Pacer, _ interval: Double, _ say: @escaping @Sendable (String) -> Void) {
         self.pacer = pacer
         self.interval = interval
         self.say = say
+        last = pacer.uptime
     }
 
     mutating func tell(files: Int?, bytes: Int) {
         let now = pacer.uptime
-        guard last.map({ now - $0 >= interval }) ?? true else { return }
+        guard now - last >= interval else { return }
         last = now
         let count = files.map { ", \($0) file\($0 == 1 ? "" : "s")" } ?? ""
         say("\(Self.size(bytes))\(count)")

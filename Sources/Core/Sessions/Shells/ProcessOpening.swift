@@ -34,14 +34,15 @@ struct ProcessOpening: Sendable {
     /// Whether its container was made for it just now, and need not run yet.
     private var isFresh: Bool { request.sort == "debug" || request.sort == "node shell" }
 
-    func plan() async throws -> SessionPlan {
+    /// What is said before, and where it sits.
+    func plan() async throws -> (SessionPlan, ProcessSeat) {
         let container = try await container()
         if let obstacle = container.obstacle { throw ActionRefusal(.invalid, obstacle, hint: "look at its logs") }
         var plan = SessionPlan(facts: [.init("container", container.name)])
         if isAttaching, !container.hasInput {
             plan.warnings.append("its process takes no input: it can only be watched")
         }
-        return plan
+        return (plan, seat(in: container))
     }
 
     /// Where the process sits, once its container runs.

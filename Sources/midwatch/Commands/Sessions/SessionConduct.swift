@@ -21,6 +21,13 @@ struct SessionConduct {
 
     /// "web-1", "pod/web-1", "deploy/web".
     func object(_ word: String, namespace: String? = nil) throws -> ObjectReference {
+        guard word.contains("/"), !word.hasPrefix("pod/") else {
+            // Pods are the same on every server, so that none need be asked about kinds.
+            let name = word.hasPrefix("pod/") ? String(word.dropFirst(4)) : word
+            return ObjectReference(
+                environment: environment.info.id, kind: .pods,
+                namespace: namespace ?? options.namespace ?? environment.info.defaultNamespace, name: name)
+        }
         let words = ObjectWords([word], kind: "pods")
         return try words.references(in: environment, namespace: namespace ?? options.namespace)[0]
     }
