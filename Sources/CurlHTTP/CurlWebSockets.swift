@@ -8,7 +8,8 @@ final class CurlWebSockets {
     private var all: [UnsafeMutableRawPointer: CurlWebSocket] = [:]
     private var polled: [curl_waitfd] = []
     private var waiting: [CurlWebSocket] = []
-    private var isHot = false
+    /// Those that stopped reading with their room full: TLS may hold bytes that no socket tells of.
+    private var hot: [CurlWebSocket] = []
     private let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
 
     deinit { room.deallocate() }
@@ -40,20 +41,24 @@ final class CurlWebSockets {
         }
         let count = UInt32(polled.count)
         polled.withUnsafeMutableBufferPointer { sockets in
-            _ = curl_multi_poll(multi, sockets.baseAddress, count, isHot ? 0 : milliseconds, nil)
+            _ = curl_multi_poll(multi, sockets.baseAddress, count, hot.isEmpty ? milliseconds : 0, nil)
         }
-        isHot = false
     }
 
     /// Serves the ones that are ready; hands over those that have ended.
     func serveReady(_ end: (CurlWebSocket, any Error) -> Void) {
-        for at in polled.indices where polled[at].revents != 0 { serve(waiting[at], end) }
+        let left = hot
+        hot = []
+        for webSocket in left { serve(webSocket, end) }
+        for at in polled.indices where polled[at].revents != 0 && !left.contains(where: { $0 === waiting[at] }) {
+            serve(waiting[at], end)
+        }
     }
 
     func serve(_ webSocket: CurlWebSocket, _ end: (CurlWebSocket, any Error) -> Void) {
         guard webSocket.easy != nil else { return }
         do {
-            if try webSocket.serve(room) == .hot { isHot = true }
+            if try webSocket.serve(room) == .hot { hot.append(webSocket) }
             alarm.set(webSocket.timeLimit)
         } catch {
             end(webSocket, error)

@@ -273,7 +273,11 @@ extension ProcessSession {
                 }
             }
         } catch {
-            // A connection that is lost is told by whoever reads from it; a server that cannot end input shows nothing.
+            // A connection that is lost is told by whoever reads from it. Only a program that waits for an end of input that no
+            // one can tell it of would wait for ever.
+            guard streams != nil, !process.canEndInput, !Task.isCancelled else { return }
+            finish(.failed(reason: PlainFailure(error).message))
+            state.withLock { $0.task }?.cancel()
         }
     }
 
