@@ -43,6 +43,20 @@ struct ShellTests {
         }
     }
 
+    @Test("ctrl-c stops a flood")
+    func flood() throws {
+        try with { tmux in
+            try tmux.enter("\(own) \(program) demo --scenario calm --no-mouse -c 'pods ledger'; echo code $?")
+            try tmux.waitFor("RESTARTS", seconds: 60)
+            try tmux.press("s")
+            try tmux.waitFor("root@", seconds: 30)
+            try tmux.enter("yes")
+            try tmux.waitFor("y\ny\ny\ny\n")
+            try tmux.press("C-c")
+            try tmux.wait(30, what: "the prompt again") { $0.contains("^C\nroot@") }
+        }
+    }
+
     @Test("exec -it takes the whole screen, passes the exit code on and leaves what was written")
     func exec() throws {
         try with { tmux in
