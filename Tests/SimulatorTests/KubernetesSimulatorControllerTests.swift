@@ -203,6 +203,22 @@ struct KubernetesSimulatorControllerTests {
         #expect(again["reason"] == "Invalid")
     }
 
+    @Test("a replica set that a quota stops says so once in ten seconds, not at every turn")
+    func quota() async throws {
+        let living = try await LivingCluster()
+        let body = """
+            {"metadata":{"name":"many"},"spec":{"replicas":400,"selector":{"matchLabels":{"a":"many"}},"template":
+            {"metadata":{"labels":{"a":"many"}},"spec":{"containers":[{"name":"m","image":"x:1"}]}}}}
+            """
+        _ = try await living.api.send("POST", "/apis/apps/v1/namespaces/payments/deployments", body: body)
+        await living.pass(5)
+        #expect(living.object("resourcequotas", "payments", "team-quota")["status"]["used"]["pods"] == "200")
+        let events = living.store.all("events", namespace: "payments").filter { $0.json["reason"] == "FailedCreate" }
+        #expect(events.count == 1)
+        let deployment = living.object("deployments.apps", "payments", "many")
+        #expect(deployment.condition("ReplicaFailure")["reason"] == "FailedCreate")
+    }
+
     @Test("a definition that somebody brings is served, and takes its objects along when it goes")
     func definition() async throws {
         let living = try await LivingCluster()

@@ -134,9 +134,11 @@ extension ClusterEngine {
             deployment.json["spec"]["strategy"]["rollingUpdate"]["maxUnavailable"], of: wanted, roundsUp: false)
         let isComplete = updated == wanted && total == wanted && available == wanted
         let revision = newestRevision(present.map { [$0] } ?? [])
-        let conditions = self.conditions(
-            deployment, set: present, isAvailable: available >= wanted - slack, isComplete: isComplete,
-            progress: "\(updated)/\(available)/\(total)")
+        let failure = present?.json.condition("ReplicaFailure") ?? .null
+        let conditions =
+            self.conditions(
+                deployment, set: present, isAvailable: available >= wanted - slack, isComplete: isComplete,
+                progress: "\(updated)/\(available)/\(total)") + (failure.isNull ? [] : [failure.datedAsUpdate])
         _ = try? store.update("deployments.apps", deployment.key) { json in  // Gone: no status.
             var json = json
             if revision > 0 { json["metadata"]["annotations"][Self.revisionKey] = .string("\(revision)") }
@@ -227,5 +229,14 @@ extension ClusterEngine {
         guard empty.count > limit else { return }
         let oldest = empty.sorted { newestRevision([$0]) < newestRevision([$1]) }.prefix(empty.count - limit)
         for set in oldest { _ = try? store.remove("replicasets.apps", set.key) }  // Gone already is as good.
+    }
+}
+
+extension SimJSON {
+    /// A replica set's condition as its deployment tells it: with the time of its update too.
+    fileprivate var datedAsUpdate: SimJSON {
+        var json = self
+        json["lastUpdateTime"] = self["lastTransitionTime"]
+        return json
     }
 }

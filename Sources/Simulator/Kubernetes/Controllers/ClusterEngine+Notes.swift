@@ -17,6 +17,7 @@ extension ClusterEngine {
             if let owner = object?.json["metadata"]["ownerReferences"].items.first {
                 reconcileParent(owner, key.namespace)
             }
+            if object == nil { creationGates[key] = nil }
         case "nodes": nodeCache = nil
         default: break
         }

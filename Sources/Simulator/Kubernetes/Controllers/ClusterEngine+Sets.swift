@@ -7,21 +7,10 @@ extension ClusterEngine {
         let pods = livingPods(of: set)
         let wanted = set.json["spec"]["replicas"].intValue ?? 1
         let subject = EventSubject.of(set, "ReplicaSet", "apps/v1")
+        let mayCreate = creationGates[key].map { $0 <= now } ?? true
         var failure: String?
         if pods.count < wanted {
-            // A real controller makes at most so many at a time; the rest come a moment later.
-            let goal = min(wanted, pods.count + Self.burst)
-            if goal < wanted { timers.add(now.addingTimeInterval(1), .replicaSet(key)) }
-            for _ in pods.count..<goal {
-                failure = quotaRefusal(of: set)
-                if let failure {
-                    refuse(set, subject, failure)
-                    break
-                }
-                let name = "\(set.key.name)-\(generator.nameSuffix())"
-                createPod(named: name, for: set, kind: "ReplicaSet", generateName: "\(set.key.name)-")
-                record(subject, "SuccessfulCreate", "Created pod: \(name)", source: "replicaset-controller")
-            }
+            if mayCreate { failure = createPods(of: set, from: pods.count, to: wanted, subject) }
         } else if pods.count > wanted {
             for pod in pods.sorted(by: Self.goesFirst).prefix(pods.count - wanted) {
                 delete(pod)
@@ -31,8 +20,10 @@ extension ClusterEngine {
         let living = livingPods(of: set)
         let ready = living.filter { Self.isReady($0) }.count
         let labels = set.json["spec"]["template"]["metadata"]["labels"].members.count
-        setStatus("replicasets.apps", set) { json in
+        let conditions = failure.map { [failureCondition($0, before: set.json.condition("ReplicaFailure"))] }
+        setStatus("replicasets.apps", set, keepsConditions: !mayCreate) { json in
             [
+                ("conditions", conditions.map { .array($0) } ?? .null),
                 ("replicas", .int(living.count)), ("fullyLabeledReplicas", Self.count(labels > 0 ? living.count : 0)),
                 ("readyReplicas", Self.count(ready)), ("availableReplicas", Self.count(ready)),
                 ("observedGeneration", json["metadata"]["generation"]),
@@ -50,12 +41,37 @@ extension ClusterEngine {
         return quotas.refusal(of: spec, in: set.key.namespace)
     }
 
-    private func refuse(_ set: StoredObject, _ subject: EventSubject, _ why: String) {
-        let name = "\(set.key.name)-\(generator.nameSuffix())"
-        record(
-            subject, "FailedCreate", "Error creating: pods \"\(name)\" is forbidden: \(why)",
-            source: "replicaset-controller", isWarning: true)
-        timers.add(now.addingTimeInterval(10), .replicaSet(set.key))
+    /// Makes pods, at most so many at a time as a real controller does; gives what kept it from making more.
+    private func createPods(of set: StoredObject, from present: Int, to wanted: Int, _ subject: EventSubject) -> String?
+    {
+        let goal = min(wanted, present + Self.burst)
+        var gate = goal < wanted ? now.addingTimeInterval(1) : nil
+        var failure: String?
+        for _ in present..<goal {
+            let name = "\(set.key.name)-\(generator.nameSuffix())"
+            if let why = quotaRefusal(of: set) {
+                failure = "pods \"\(name)\" is forbidden: \(why)"
+                record(
+                    subject, "FailedCreate", "Error creating: pods \"\(name)\" is forbidden: \(why)",
+                    source: "replicaset-controller", isWarning: true)
+                gate = now.addingTimeInterval(10)
+                break
+            }
+            createPod(named: name, for: set, kind: "ReplicaSet", generateName: "\(set.key.name)-")
+            record(subject, "SuccessfulCreate", "Created pod: \(name)", source: "replicaset-controller")
+        }
+        creationGates[set.key] = gate
+        if let gate { timers.add(gate, .replicaSet(set.key)) }
+        return failure
+    }
+
+    private func failureCondition(_ message: String, before: SimJSON) -> SimJSON {
+        let isSame = before["status"].stringValue == "True"
+        return [
+            "type": "ReplicaFailure", "status": "True",
+            "lastTransitionTime": isSame ? before["lastTransitionTime"] : .string(KubeTime.text(now)),
+            "reason": "FailedCreate", "message": .string(message),
+        ]
     }
 
     /// Keeps the pods of a stateful set, one after another, the last one first when one must go.
@@ -178,13 +194,14 @@ extension ClusterEngine {
     }
 
     func setStatus(
-        _ resource: String, _ object: StoredObject, _ members: (SimJSON) -> [(String, SimJSON)]
+        _ resource: String, _ object: StoredObject, keepsConditions: Bool = true,
+        _ members: (SimJSON) -> [(String, SimJSON)]
     ) {
         _ = try? store.update(resource, object.key) { json in  // Gone: no status.
             var json = json
             let kept = json["status"]["conditions"]
             var status = SimJSON.object(SimObject(members(json))).withoutNulls
-            if !kept.isNull, status["conditions"].isNull { status["conditions"] = kept }
+            if keepsConditions, !kept.isNull, status["conditions"].isNull { status["conditions"] = kept }
             json["status"] = status
             return json
         }

@@ -55,6 +55,8 @@ actor ClusterEngine {
     var nodeOffset = 0
     /// What owners care about in their pods, as it was when they looked last.
     var podDigests: [ObjectKey: PodDigest] = [:]
+    /// Replica sets that make no more pods before a moment: they made many, or were refused.
+    var creationGates: [ObjectKey: Date] = [:]
     private let inbox: Inbox
 
     /// Changes that the store told of and the engine has not looked at.
