@@ -25,6 +25,10 @@ struct ActionCommandTests {
                 Program.path!, label + more + ["--kubeconfig", kubeconfig.path, "--config", config.path])
         }
 
+        let nameless = try await midwatch(
+            "delete", "pods", "", "-n", "payments", "--context", "sandbox", "-y")
+        #expect(nameless == .init(code: 64, output: "", problem: "midwatch: a name is empty: KIND/NAME\n"))
+
         let unconfirmed = try await labelling("--context", "sandbox")
         #expect(unconfirmed.code == 64)
         #expect(unconfirmed.problem.hasSuffix("midwatch: it is not confirmed: add --yes\n"))

@@ -15,6 +15,11 @@ struct StreamCommandTests {
         let pod = try await pod()
         let ran = try await midwatch("exec", pod, "--", "sh", "-c", "echo out; echo err >&2; exit 3")
         #expect(ran == Program.Outcome(code: 3, output: "out\n", problem: "err\n"))
+        let rehearsed = try await midwatch("exec", pod, "--dry-run", "--", "touch", "/tmp/rehearsed")
+        #expect(rehearsed.code == 0)
+        #expect(rehearsed.output.hasSuffix("nothing was done (dry run)\n"))
+        let absent = try await midwatch("exec", pod, "--", "test", "-e", "/tmp/rehearsed")
+        #expect(absent.code == 1)
         let missing = try await midwatch("exec", pod, "--", "nosuchprogram")
         #expect(missing.code == 1)
         #expect(

@@ -27,6 +27,15 @@ struct PodActionTests {
         #expect(bench.cluster.writes == [])
     }
 
+    @Test("an object without a name is refused before anything is asked: it would mean all there are")
+    func nameless() async {
+        let state = await bench.plan(.delete(DeleteOptions()), on: [DeskBench.pod("")])
+        #expect(
+            state.refusal
+                == ActionRefusal(.invalid, "an object without a name is none: it would mean all there are"))
+        #expect(bench.cluster.requests.isEmpty)
+    }
+
     @Test("a restart deletes the very pod that was seen and waits until its successor is ready")
     func restart() async {
         bench.addPod("api-1")

@@ -26,6 +26,10 @@ public struct KubernetesWriter: Sendable {
         _ method: HTTPRequest.Method, _ path: APIPath, type: String = KubernetesClient.plainJSON, body: [UInt8]?,
         limits: HTTPLimits = HTTPLimits()
     ) async throws -> JSONValue {
+        // An empty name or namespace would turn one object into all there are.
+        guard !path.path.contains("//"), !path.path.hasSuffix("/") else {
+            throw WriteError.unsent(.decoding(target: path.path, cause: "a name in this address is empty"))
+        }
         let path = isRehearsal ? path.asking("dryRun", "All") : path
         var headers: HTTPHeaders = ["Accept": KubernetesClient.plainJSON]
         if body != nil { headers["Content-Type"] = type }

@@ -42,14 +42,16 @@ public final class ActionDesk: Sendable {
 
     /// Makes a plan; with the id of one that is not running yet, makes it anew. Without `waits` an action is over with the
     /// server's answer, not with the roll-out.
-    public func plan(_ id: ActionID, _ action: Action, waits: Bool = true) {
+    ///
+    /// With `rehearses` it stops at the plan, also where nobody need confirm anything.
+    public func plan(_ id: ActionID, _ action: Action, waits: Bool = true, rehearses: Bool = false) {
         let run = runs.withLock { runs in
             if let known = runs[id] { return known }
             let new = ActionRun(id, action, parts)
             runs[id] = new
             return new
         }
-        run.plan(action, waits: waits)
+        run.plan(action, waits: waits, rehearses: rehearses)
     }
 
     /// The person confirmed, with the word that was asked for. A wrong word leaves the plan standing with a warning.

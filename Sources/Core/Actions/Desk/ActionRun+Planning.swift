@@ -65,7 +65,7 @@ extension ActionRun {
                     ActionPlan(
                         headline: draft.headline, facts: draft.facts, warnings: draft.warnings,
                         difference: draft.difference, confirmation: confirmation))
-                if confirmation == .none { begin(&state) }
+                if confirmation == .none, !state.rehearses { begin(&state) }
             }
         }
     }
@@ -79,6 +79,9 @@ extension Action {
         default: break
         }
         if objects.isEmpty { return "there is nothing to act on" }
+        if objects.contains(where: { $0.name.isEmpty || $0.namespace?.isEmpty == true }) {
+            return "an object without a name is none: it would mean all there are"
+        }
         if let reason = objects.lazy.compactMap({ verb.misfit($0.kind) }).first { return reason }
         if objects.count > 1, !verb.takesSeveral { return "one at a time: \(objects.count) are marked" }
         return nil

@@ -8,6 +8,8 @@ final class ActionRun: Sendable {
         var action: Action
         var phase = ActionState.Phase.planning("")
         var waits = true
+        /// Nothing is carried out: the plan is all that is wanted.
+        var rehearses = false
         var draft: Draft?
         /// The word that was typed, kept for the permits of the requests to come.
         var typed = ""
@@ -84,13 +86,14 @@ final class ActionRun: Sendable {
 
     // MARK: what the person says
 
-    func plan(_ action: Action, waits: Bool) {
+    func plan(_ action: Action, waits: Bool, rehearses: Bool = false) {
         change { state in
             guard !state.phase.isRunning else { return }
             state.work?.cancel()
             state.editing?.close()
             let number = state.number + 1
             state = fresh(state, action, number, waits: waits)
+            state.rehearses = rehearses
             state.work = Task { [weak self] in await self?.makePlan(number) }
         }
     }
@@ -106,7 +109,7 @@ final class ActionRun: Sendable {
 
     func confirm(typed: String) {
         change { state in
-            guard case .planned(let plan) = state.phase else { return }
+            guard case .planned(let plan) = state.phase, !state.rehearses else { return }
             do throws(ActionRefusal) {
                 _ = try parts.guard.permit(for: state.action, typed: typed)
             } catch {

@@ -35,7 +35,7 @@ struct ActionConduct {
 
     func run(_ action: Action) throws {
         let (desk, waits) = (session.desk, options.wait)
-        desk.plan(Self.id, action, waits: waits)
+        desk.plan(Self.id, action, waits: waits, rehearses: options.dryRun)
         let states = desk.states(of: Self.id)
         var teller = ProgressTeller(isSilent: options.output == .json)
         var isConfirmed = false

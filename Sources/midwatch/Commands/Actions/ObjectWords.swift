@@ -14,6 +14,8 @@ struct ObjectWords {
 
     func references(in environment: Environment, namespace: String?) throws -> [ObjectReference] {
         try pairs.map { kind, name in
+            // An empty name would mean all there are.
+            guard !name.isEmpty, !kind.isEmpty else { throw PlainFailure(.mistaken, "a name is empty: KIND/NAME") }
             let found = try waiting { try await environment.kind(named: kind) }
             return ObjectReference(
                 environment: environment.info.id, kind: found,

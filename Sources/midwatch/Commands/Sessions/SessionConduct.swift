@@ -42,7 +42,7 @@ struct SessionConduct {
     /// Opens it; nil after a dry run. What is open ends when the program is asked to end.
     func open(_ verb: ActionVerb, on object: ObjectReference) throws -> ActionReport? {
         let desk = session.desk
-        desk.plan(Self.id, Action(verb, on: [object], in: environment.info.id), waits: true)
+        desk.plan(Self.id, Action(verb, on: [object], in: environment.info.id), waits: true, rehearses: options.dryRun)
         let states = desk.states(of: Self.id)
         var isConfirmed = false
         while let state = try next(states) {
