@@ -48,6 +48,18 @@ struct TarTests {
         #expect(throws: Never.self) { try read([Archive.summed(binary)]) }
     }
 
+    @Test("a long name that GNU cuts behind a slash is still a file's")
+    func cutBehindSlash() throws {
+        let long = String(repeating: "a", count: 99) + "/data.txt"
+        let archive =
+            Archive.head("././@LongLink", type: "L", size: long.utf8.count + 1) + Archive.padded(long + "\0")
+            + Archive.head(String(long.prefix(100)), size: 2) + Archive.padded("xy")
+        let read = try read([archive])
+        #expect(read.map(\.entry.kind) == [.file])
+        #expect(read.map(\.entry.text) == [long])
+        #expect(read.map(\.bytes) == [Array("xy".utf8)])
+    }
+
     @Test("links, devices and pipes are told from files, and their contents are none")
     func others() throws {
         let archive =

@@ -68,6 +68,9 @@ struct FileCopy: Sendable {
                 container: options.container, command: command, hasInput: hasInput))
     }
 
+    /// No option to tar, whatever the file is called.
+    private static func plain(_ name: String) -> String { name.hasPrefix("-") ? "./" + name : name }
+
     private func download() async throws -> String {
         let remote = RemotePath(options.remote)
         guard !remote.name.isEmpty else {
@@ -75,7 +78,7 @@ struct FileCopy: Sendable {
         }
         let place = LocalPlace(options.local, asked: remote.name)
         var unpacking = try Unpacking(asked: remote.name, into: place.folder, as: place.name)
-        let process = try await process(["tar", "cf", "-", "-C", remote.folder, remote.name])
+        let process = try await process(["tar", "cf", "-", "-C", remote.folder, Self.plain(remote.name)])
         var complaints: [UInt8] = []
         var teller = CopyTeller(pacer, Self.interval, opening.say)
         while let output = try await process.next() {

@@ -89,7 +89,8 @@ struct TarReader: Sendable {
             guard size > 0, size <= Self.longestNotes else { throw TarFault("it has a header of \(size) bytes") }
             place = .notes(type: type, left: size, padding: Self.padding(after: size))
         default:
-            let kind = Self.kind(type, header)
+            let name = longName ?? Self.name(header)
+            let kind = Self.kind(type, name)
             let claimed = longSize ?? size
             // Only files have contents; some writers give links and directories a size all the same.
             let contents =
@@ -97,7 +98,7 @@ struct TarReader: Sendable {
                 ? claimed
                 : type == UInt8(ascii: "5") || type == UInt8(ascii: "2") || type == UInt8(ascii: "1") ? 0 : claimed
             let entry = TarEntry(
-                name: longName ?? Self.name(header), kind: kind, size: contents,
+                name: name, kind: kind, size: contents,
                 mode: UInt32(truncatingIfNeeded: (try? Self.number(header[100..<108])) ?? 0o644) & 0o777,
                 modified: (try? Self.number(header[136..<148])) ?? 0)
             (longName, longSize) = (nil, nil)
@@ -146,11 +147,11 @@ struct TarReader: Sendable {
         return records
     }
 
-    private static func kind(_ type: UInt8, _ header: [UInt8]) -> TarEntry.Kind {
+    private static func kind(_ type: UInt8, _ name: [UInt8]) -> TarEntry.Kind {
         switch type {
         case 0, UInt8(ascii: "0"), UInt8(ascii: "7"):
             // Before POSIX a directory was told by its slash.
-            name(header).last == UInt8(ascii: "/") ? .directory : .file
+            name.last == UInt8(ascii: "/") ? .directory : .file
         case UInt8(ascii: "5"): .directory
         default: .other(type)
         }
