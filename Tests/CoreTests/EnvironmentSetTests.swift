@@ -18,6 +18,18 @@ struct EnvironmentSetTests {
         #expect(world.environments.problem == nil)
     }
 
+    @Test("another name for a guarded server is guarded too")
+    func alias() throws {
+        let alias = "- {name: prod-alias, context: {cluster: production, user: ada}}\n- {name: sandbox,"
+        let world = try TestWorld(
+            "environments: {production: {protected: true}, sandbox: {readOnly: true}}",
+            kubeconfig: TestWorld.kubeconfig.replacing(
+                "- {name: sandbox, context", with: alias + " context", maxReplacements: 1))
+        let info = try #require(world.environments["prod-alias"]?.info)
+        #expect(info.isProtected)
+        #expect(info.isReadOnly == false)
+    }
+
     @Test("come in the configuration's order, then the contexts that it does not name")
     func configured() throws {
         let world = try TestWorld(

@@ -19,9 +19,31 @@ struct EnvironmentBuilder {
         entries += contexts.filter { !named.contains($0) }.map { name in
             var entry = EnvironmentConfiguration(name: name)
             entry.context = name
-            return entry
+            return guarded(entry, like: entries)
         }
         return entries.isEmpty ? inCluster() : entries.map(environment)
+    }
+
+    /// A context that the configuration does not name, and that leads to a server of environments it does name, is guarded
+    /// like those: another name for production is production.
+    private func guarded(
+        _ entry: EnvironmentConfiguration, like named: [EnvironmentConfiguration]
+    ) -> EnvironmentConfiguration {
+        guard let server = server(of: entry) else { return entry }
+        let same = named.filter { ($0.protected || $0.readOnly) && self.server(of: $0) == server }
+        var entry = entry
+        entry.protected = same.contains(where: \.protected)
+        entry.readOnly = same.contains(where: \.readOnly)
+        return entry
+    }
+
+    /// nil for what leads nowhere.
+    private func server(of entry: EnvironmentConfiguration) -> String? {
+        // A context that is broken has no server to compare; whoever uses it is told why.
+        guard let context = entry.context, let kubeconfig = try? kubeconfig.get(),
+            let (connection, _) = try? kubeconfig.connection(context: context)
+        else { return nil }
+        return connection.server
     }
 
     /// What loading the kubeconfig, or finding anything in it, came to.
