@@ -26,7 +26,8 @@ public struct AuditFile: AuditWriting {
     }
 
     private func opened() throws(AuditFault) -> Int32 {
-        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW
+        // Without waiting, so that a pipe in its place hangs nobody.
+        let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         var descriptor = open(url.path, flags, 0o600)
         if descriptor < 0, errno == ENOENT {
             // A folder that cannot be made is told by the next try.
@@ -36,6 +37,8 @@ public struct AuditFile: AuditWriting {
             descriptor = open(url.path, flags, 0o600)
         }
         guard descriptor >= 0 else { throw fault(errno) }
+        // One that was there before may be open to others; where it is not ours to change, it is not.
+        fchmod(descriptor, 0o600)
         return descriptor
     }
 

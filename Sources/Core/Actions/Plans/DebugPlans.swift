@@ -104,10 +104,15 @@ struct DebugPlans: Sendable {
         )
         draft.steps = [
             Step(node.reference) { run in
-                let made = try await run.writer().create(.pods, namespace: namespace, manifest)
-                var pod = pod
-                pod.uid = made.text("metadata", "uid")
                 let writer = try run.writer()
+                var pod = pod
+                do {
+                    pod.uid = try await writer.create(.pods, namespace: namespace, manifest).text("metadata", "uid")
+                } catch WriteError.unanswered(let cause) {
+                    // It may be there: its name is ours alone, so that it can be taken away unseen.
+                    _ = try? await writer.delete(pod, DeleteOptions(grace: 0))
+                    throw WriteError.unanswered(cause)
+                }
                 let clearUp: @Sendable () async -> Void = { [pod] in
                     // A pod that cannot be deleted any more is found by its name, which the plan told.
                     _ = try? await writer.delete(pod, DeleteOptions(grace: 0))
@@ -140,6 +145,8 @@ struct DebugPlans: Sendable {
             "spec": [
                 "nodeName": .string(node), "hostPID": true, "hostNetwork": true, "hostIPC": true,
                 "restartPolicy": "Never", "terminationGracePeriodSeconds": 0,
+                // Should nobody be left to delete it, the node ends it after a shift.
+                "activeDeadlineSeconds": 28_800,
                 "tolerations": [["operator": "Exists"]], "containers": [container],
                 "volumes": [["name": "host", "hostPath": ["path": "/"]]],
             ],

@@ -61,9 +61,14 @@ extension ObjectPlans {
         changes.sorted { $0.key < $1.key }.flatMap { key, value -> [DifferenceLine] in
             let before = former(object, marks, key)
             guard before != value else { return [] }
-            return (before.map { [DifferenceLine(.removed, "\(key): \($0)")] } ?? [])
-                + (value.map { [DifferenceLine(.added, "\(key): \($0)")] } ?? [])
+            return (before.map { [DifferenceLine(.removed, "\(key): \(shown($0, object, marks))")] } ?? [])
+                + (value.map { [DifferenceLine(.added, "\(key): \(shown($0, object, marks))")] } ?? [])
         }
+    }
+
+    /// Annotations of secrets may hold the secret: kubectl keeps the whole object in one.
+    private static func shown(_ value: String, _ object: PresentObject, _ marks: Marks) -> String {
+        object.reference.kind == .secrets && marks == .annotations ? "hidden (\(value.utf8.count) bytes)" : value
     }
 
     private static func step(_ object: PresentObject, _ marks: Marks, _ changes: [String: String?]) -> Step {
@@ -72,7 +77,9 @@ extension ObjectPlans {
         return Step(reference) { run in
             try await run.writer().patch(reference, .merge, patch(marks, changes))
             let fields = changes.sorted { $0.key < $1.key }.map { key, value in
-                FieldChange("metadata.\(marks.rawValue).\(key)", before[key] ?? nil, value)
+                FieldChange(
+                    "metadata.\(marks.rawValue).\(key)", (before[key] ?? nil).map { shown($0, object, marks) },
+                    value.map { shown($0, object, marks) })
             }
             let verb: ActionVerb = marks == .labels ? .label(before) : .annotate(before)
             return StepOutcome(
