@@ -122,7 +122,7 @@ extension CurlTransfer {
     fileprivate func requestBegins(_ route: CurlSockets.Route) -> Bool {
         self.route = route
         let method = call.request.method
-        if phase != .connecting, method == .post || method == .patch {
+        if phase != .connecting, method != .get, method != .head {
             refusal = HTTPError(
                 .reset, target: call.address.origin, detail: "the connection closed before an answer came")
             return false
