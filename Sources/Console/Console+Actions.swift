@@ -38,6 +38,8 @@ extension Console {
         guard let index = sheets.firstIndex(where: { $0.id == id }) else { return [] }
         let sheet = sheets.remove(at: index)
         if openSheet == id { openSheet = nil }
+        // Looking at the way back is not taking it.
+        if let original = sheet.undoes, !sheet.isSent { withSheet(original) { $0.isUndone = false } }
         world.forget(sheet.feed)
         return [.order(id, .forget)]
     }
@@ -111,9 +113,12 @@ extension Console {
 
     // The way back.
 
-    /// The newest way back that still stands.
+    /// The way back of the newest change here, where it still stands. What is older, elsewhere, or behind a change that is
+    /// under way is not what a person means by "undo".
     var wayBack: (id: ActionID, offer: UndoOffer)? {
-        for sheet in sheets.reversed() where !sheet.isUndone {
+        for sheet in sheets.reversed() where scope.environments.contains(sheet.action.environment) {
+            if !sheet.phase(in: world).isOver, sheet.isSent { return nil }
+            guard !sheet.isUndone else { continue }
             guard let offer = sheet.phase(in: world).report?.undo, offer.until > world.now else { continue }
             return (sheet.id, offer)
         }
@@ -129,8 +134,10 @@ extension Console {
     }
 
     mutating func take(_ offer: UndoOffer, of id: ActionID) -> [Effect] {
+        let effects = propose(offer.action)
         withSheet(id) { $0.isUndone = true }
-        return propose(offer.action)
+        if let new = openSheet { withSheet(new) { $0.undoes = id } }
+        return effects
     }
 
     // The list.

@@ -15,12 +15,14 @@ extension Console {
     }
 
     var ownCommands: [Command] {
+        let noWayBack =
+            running.isEmpty ? "there is nothing to take back now" : "a change is under way; ctrl-g shows it"
         let one = tabs.count < 2 ? "there is only one tab" : nil
         return Self.tabCommands(tabs.map(\.descriptor.title), visible: visible)
             + Self.fixedCommands.map { row in
                 switch row.id {
                 case "tab.next", "tab.previous": row.disabled(one)
-                case "console.undo": row.disabled(wayBack == nil ? "there is nothing to take back now" : nil)
+                case "console.undo": row.disabled(wayBack == nil ? noWayBack : nil)
                 case "console.actions": row.disabled(sheets.isEmpty ? "nothing has been changed so far" : nil)
                 default: row
                 }

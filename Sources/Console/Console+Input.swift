@@ -49,13 +49,13 @@ extension Console {
     private mutating func answer(_ key: Key) -> [Effect] {
         guard let asked = question else { return [] }
         switch key {
-        case Key("y"), Key("Y"), Key(.enter), .control("c"):
+        case Key("y"), Key("Y"), .control("c"):
             question = nil
             return asked.yes
-        case Key("n"), Key("N"), Key(.escape), Key("q"):
+        default:
+            // Only a plain yes is one: whoever types on in a hurry stays.
             question = nil
             return []
-        default: return []
         }
     }
 

@@ -21,6 +21,8 @@ struct ActionSheet: Sendable {
     var isSent = false
     /// The way back was taken, or is no longer wanted.
     var isUndone = false
+    /// The action that this one takes back.
+    var undoes: ActionID?
     /// Since when this step lasts, for the seconds beside it.
     var since: Timestamp
 
