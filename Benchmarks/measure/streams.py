@@ -57,7 +57,7 @@ def streams(place, options, table):
         add(table, "exec of `echo`, the whole command", *(median(times) for times in whole), milliseconds)
         add(table, "a line there and back through exec", *(line(clients, words) for words in both), milliseconds)
         command = ("exec", clients.pod, "--", "head", "-c", str(SIZE), "/dev/zero")
-        rates = [median(SIZE / caught(clients, words(*command)) for _ in range(3)) for words in both]
+        rates = [median(SIZE / caught(clients, words(*command)) for _ in range(5)) for words in both]
         add(table, "100 MB out of a container through exec", *rates, speed, more_is_better=True)
         rates = [forwarded(clients, words, verb) for words, verb in zip(both, ("forward", "port-forward"))]
         add(table, "100 MB through a forward", *rates, speed, more_is_better=True)
@@ -101,7 +101,7 @@ def forwarded(clients, words, verb):
         if not re.search(str(port), process.stdout.readline()):
             raise SystemExit(f"{verb} did not begin")
         rates = []
-        for _ in range(3):
+        for _ in range(5):
             began = time.monotonic()
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/large?bytes={SIZE}", timeout=120) as answer:
                 count = 0

@@ -42,7 +42,29 @@ final class LoopbackServer: Sendable {
         try await server.waitUntilListening(timeout: 10)
         guard case .ip4(_, let port)? = await server.listeningAddress, let url = URL(string: "http://127.0.0.1:\(port)")
         else { throw LoopbackServerError.notListening }
+        sendAtOnce(port)
         return url
+    }
+
+    /// Head and body of an answer are two writes, and the second one would wait for the client's word on the first (40 ms), as
+    /// no real server has it. Accepted sockets take the option over from their listener, which FlyingFox keeps to itself.
+    private func sendAtOnce(_ port: UInt16) {
+        // Without this list everything works, only later.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        for descriptor in names.compactMap({ Int32($0) }) where Self.port(of: descriptor) == port {
+            var yes: Int32 = 1
+            setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        }
+    }
+
+    /// Of a socket that belongs to this server, listening or accepted; nil for every other descriptor.
+    private static func port(of descriptor: Int32) -> UInt16? {
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let failed = withUnsafeMutableBytes(of: &address) {
+            getsockname(descriptor, $0.baseAddress!.assumingMemoryBound(to: sockaddr.self), &size) != 0
+        }
+        return failed || address.sin_family != sa_family_t(AF_INET) ? nil : UInt16(bigEndian: address.sin_port)
     }
 
     /// Closes the listener and every connection, streams included.

@@ -50,6 +50,8 @@ final class ProcessSession: Sendable {
 
     /// Seconds between two pictures that are told of.
     private static let pictureInterval = 1.0 / 60
+    /// Pieces for a subcommand's streams between which nobody else need get a turn.
+    private static let piecesAtOnce = 16
     /// Bytes of input that may wait for a process that takes none.
     private static let mostInput = 64 << 20
 
@@ -160,6 +162,7 @@ extension ProcessSession {
         with process: ContainerProcess, _ command: [String], isOnlyChoice: Bool, _ tell: @Sendable (Start) -> Void
     ) async {
         var hasWritten = false
+        var pieces = 0
         let end: SessionInfo.State
         do {
             try await fit(process)
@@ -171,8 +174,9 @@ extension ProcessSession {
                     tell(.lives)
                 }
                 try await take(output)
+                pieces += 1
                 // A flood never waits for more; without this, what the person types waits until it is over.
-                await Task.yield()
+                if streams == nil || pieces % Self.piecesAtOnce == 0 { await Task.yield() }
             }
             end = Self.state(process.end, isAttached: command.isEmpty)
         } catch {
