@@ -2,8 +2,16 @@ import Foundation
 
 extension ClusterEngine {
     /// Counts for each disruption budget of a namespace how many of its pods are well and how many may go.
-    func reconcileBudgets(_ namespace: String) {
-        let budgets = store.all("poddisruptionbudgets.policy", namespace: namespace)
+    ///
+    /// - Parameter changed: the labels of the pods that changed; nil: all budgets are looked at.
+    func reconcileBudgets(_ namespace: String, changed: [SimJSON]? = nil) {
+        var budgets = store.all("poddisruptionbudgets.policy", namespace: namespace)
+        if let changed, !budgets.isEmpty {
+            budgets = budgets.filter { budget in
+                let requirements = LabelSelector(workload: budget.json["spec"]["selector"])
+                return changed.contains(where: requirements.matches)
+            }
+        }
         guard !budgets.isEmpty else { return }
         let pods = store.all("pods", namespace: namespace)
         // A namespace may hold a thousand pods and twenty budgets: each pod is looked up by a label, not tried by each.
@@ -20,6 +28,17 @@ extension ClusterEngine {
             byLabel[label.key] = groups
             write(budget, of: (groups[value] ?? []).filter { requirements.matches($0.labels) })
         }
+    }
+
+    /// A budget that is new or says something else; what the status alone changes needs no second look.
+    func reconcileBudget(_ key: ObjectKey) {
+        guard let budget = store.get("poddisruptionbudgets.policy", key) else { return }
+        let (status, generation) = (budget.json["status"], budget.json["metadata"]["generation"].intValue ?? 1)
+        guard status["observedGeneration"].intValue != generation else { return }
+        let selector = budget.json["spec"]["selector"]
+        let requirements = LabelSelector(workload: selector)
+        let pods = store.all("pods", namespace: key.namespace)
+        write(budget, of: selector.isNull ? [] : pods.filter { requirements.matches($0.labels) })
     }
 
     private func write(_ budget: StoredObject, of pods: [StoredObject]) {
@@ -57,6 +76,7 @@ extension ClusterEngine {
         var expected = 0
         for pod in pods {
             let owner = pod.json["metadata"]["ownerReferences"].items.first { $0["controller"] == true }
+            if let uid = owner?["uid"].stringValue, owners.contains(uid) { continue }
             guard let uid = owner?["uid"].stringValue, let child = ownersByUID[uid],
                 let object = store.get(child.resource, child.key)
             else {
@@ -67,6 +87,7 @@ extension ClusterEngine {
                 let name = object.json["metadata"]["ownerReferences"][0]["name"].stringValue,
                 let deployment = store.get("deployments.apps", pod.key.namespace, name)
             {
+                owners.insert(uid)
                 if owners.insert(deployment.uid).inserted {
                     expected += deployment.json["spec"]["replicas"].intValue ?? 1
                 }

@@ -10,7 +10,7 @@ extension ClusterEngine {
         case "pods":
             notePlace(key, object)
             guard isNews(key, object) else { return object == nil ? collect(resource, key) : () }
-            noteServices(key.namespace)
+            noteServices(key.namespace, object)
             let owner = object?.json["metadata"]["ownerReferences"].items.first?["uid"].stringValue ?? before
             if let owner { reconcileOwner(owner) }
         case "replicasets.apps":
@@ -80,17 +80,26 @@ extension ClusterEngine {
     }
 
     /// Services, budgets and quotas look at their pods at most once a second.
-    private func noteServices(_ namespace: String) {
+    private func noteServices(_ namespace: String, _ pod: StoredObject?) {
         if dirtyNamespaces.isEmpty { timers.add(now.addingTimeInterval(1), .services) }
-        dirtyNamespaces.insert(namespace)
+        let known = dirtyNamespaces[namespace]
+        guard let pod else { return dirtyNamespaces[namespace] = ChangedPods(isAll: true) }
+        guard known?.isAll != true else { return }
+        dirtyNamespaces[namespace, default: ChangedPods()].labels.append(pod.labels)
+    }
+
+    /// Which pods of a namespace changed: their labels, or all of them after one whose labels nobody knows any more.
+    struct ChangedPods: Sendable {
+        var labels: [SimJSON] = []
+        var isAll = false
     }
 
     func reconcileDirtyServices() {
         let namespaces = dirtyNamespaces
-        dirtyNamespaces = []
-        for namespace in namespaces {
+        dirtyNamespaces = [:]
+        for (namespace, changed) in namespaces.sorted(by: { $0.key < $1.key }) {
             for service in store.all("services", namespace: namespace) { reconcileService(service.key) }
-            reconcileBudgets(namespace)
+            reconcileBudgets(namespace, changed: changed.isAll ? nil : changed.labels)
             reconcileQuotas(namespace)
         }
     }

@@ -50,7 +50,7 @@ actor ClusterEngine {
     /// Owners to look at again because of something they own.
     var dirty: Set<OwnerIndex.Child> = []
     /// Namespaces in which pods changed since their services were looked at.
-    var dirtyNamespaces: Set<String> = []
+    var dirtyNamespaces: [String: ChangedPods] = [:]
     var nodeCache: [SchedulableNode]?
     var nodeOffset = 0
     /// What owners care about in their pods, as it was when they looked last.
@@ -204,7 +204,7 @@ actor ClusterEngine {
         case "daemonsets.apps": reconcileDaemonSet(key)
         case "jobs.batch": reconcileJob(key)
         case "services": reconcileService(key)
-        case "poddisruptionbudgets.policy": reconcileBudgets(key.namespace)
+        case "poddisruptionbudgets.policy": reconcileBudget(key)
         case "customresourcedefinitions.apiextensions.k8s.io": establish(key)
         case "namespaces": reconcileNamespace(key)
         default: break
