@@ -1,4 +1,5 @@
 import HTTP
+import HTTPTesting
 import Synchronization
 import Testing
 
@@ -14,6 +15,24 @@ struct CredentialedTransportTests {
         let answer = try await transport.send(HTTPRequest(.get, "https://api.example/version"))
         #expect(answer.status == 200)
         #expect(server.seen == ["Bearer first as ada", "Bearer second as ada"])
+    }
+
+    @Test("a WebSocket that is refused for its token is asked for once more with a renewed one")
+    func renewsForWebSockets() async throws {
+        let server = FakeTransport()
+        let connection = KubernetesConnection(
+            server: "https://api.example", credentials: TwoTokens(), impersonation: ["Impersonate-User": "ada"])
+        server.answer(.get, "/exec", status: 401)
+        server.openWebSocket("/exec", subprotocol: "v5.channel.k8s.io")
+        let opening = try await connection.transport { _ in server }.webSocket(
+            HTTPRequest(.get, "https://api.example/exec"), protocols: ["v5.channel.k8s.io"])
+        guard case .open(let webSocket) = opening else {
+            Issue.record("it was refused")
+            return
+        }
+        #expect(webSocket.subprotocol == "v5.channel.k8s.io")
+        #expect(server.requests.map { $0.headers["Authorization"] } == ["Bearer first", "Bearer second"])
+        #expect(server.requests.map { $0.headers["Impersonate-User"] } == ["ada", "ada"])
     }
 }
 
