@@ -102,7 +102,12 @@ struct PluginProcess {
         let argv = CStrings(arguments)
         let envp = CStrings(variables)
         var child: pid_t = 0
-        let code = posix_spawn(&child, path, &actions, &attributes, argv.pointers, envp.pointers)
+        var code = posix_spawn(&child, path, &actions, &attributes, argv.pointers, envp.pointers)
+        // A program that was just written is busy while another thread's child, which has not begun yet, holds it open.
+        for _ in 0..<100 where code == ETXTBSY {
+            usleep(5_000)
+            code = posix_spawn(&child, path, &actions, &attributes, argv.pointers, envp.pointers)
+        }
         guard code == 0 else { throw StartFault(words: String(cString: strerror(code)).lowercased()) }
         return child
     }
